@@ -1,0 +1,151 @@
+"""What an act is, what it sees and what follows from it.
+
+An act holds no stage machine of its own: it asks the facts and the ledger, and refuses or produces an outcome. It knows
+nothing of the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from engine.errors import Refused
+from engine.petition.deadlines import Change, Ledger
+from engine.petition.documents import Issue
+from engine.petition.facts import Facts, FactValue
+from engine.petition.forms import Form, Values
+from engine.petition.parties import Actor, Organ, Role, Slot
+from engine.statute.calendar import Calendar
+from engine.statute.law import Law
+from engine.text import Text
+
+
+class ActKind(StrEnum):
+    """When an act may be done."""
+
+    START = "start"
+    """Opens a file."""
+    STEP = "step"
+    """Needs an open step of the drawing that names it."""
+    STANDING = "standing"
+    """Allowed whenever the statute allows it, whatever the drawing shows."""
+    OFFICE = "office"
+    """Changes who works on the file, never where it stands in law (claim, hand over)."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Somebody who may do an act: a role at the organ that plays a part in the petition."""
+
+    slot: Slot
+    role: Role
+
+
+class OrganTable(Protocol):
+    """What acts ask about organs (``engine.people.directory.Directory`` answers)."""
+
+    def organ(self, id: str) -> Organ: ...
+    def exists(self, id: str) -> bool: ...
+    def superiors(self, id: str, on: date) -> tuple[Organ, ...]: ...
+    def common_superior(self, ids: Sequence[str], on: date) -> Organ | None: ...
+    def successor(self, id: str, on: date) -> Organ: ...
+    def same_system_below(self, upper: str, lower: str) -> bool: ...
+    def petition_office_of(self, id: str, on: date) -> Organ | None: ...
+    def people_at(self, organ: str, role: Role, on: date) -> tuple[str, ...]: ...
+    def is_superior(self, upper: str, lower: str, on: date) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """All that an act may look at. ``excluded`` are organs and people who must never receive this matter."""
+
+    petition: str
+    kind: str
+    sealed: bool
+    facts: Facts
+    ledger: Ledger
+    law: Law
+    calendar: Calendar
+    organs: OrganTable
+    actor: Actor
+    today: date
+    now: datetime
+    seq: int
+    closed: bool = False
+    excluded: frozenset[str] = frozenset()
+    documents: Mapping[str, str] = field(default_factory=dict)
+
+    def slot(self, slot: Slot | str) -> str | None:
+        """The id of the organ that plays the part *slot*, if one does."""
+        value = self.facts.get(str(slot))
+        return str(value) if value else None
+
+    def day(self, name: str) -> date | None:
+        """The date fact *name*."""
+        value = self.facts.get(name)
+        return date.fromisoformat(str(value)) if value else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A command about another file, to be carried out afterwards, exactly once, by the clock tower."""
+
+    act: str
+    petition: str | None
+    answers: Mapping[str, object]
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something to tell the world after the commit: ``to`` is ``"petitioner"`` or an organ's id. Never any content."""
+
+    to: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What follows from an act. ``message`` names the standing act that the drawing may be listening to."""
+
+    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    deadlines: tuple[Change, ...] = ()
+    documents: tuple[Issue, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    exclude: frozenset[str] = frozenset()
+    warnings: tuple[Text, ...] = ()
+    message: str | None = None
+
+
+Decide = Callable[[Situation, Values], Outcome]
+Offered = Callable[[Situation], Refused | None]
+
+
+def _always(situation: Situation) -> Refused | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A verb of the statute: its article, who may do it, what it asks, and what follows.
+
+    ``offered`` says, before anything is asked, whether the statute would allow it now (None: yes). ``decide`` gives the
+    outcome or raises ActRefused/OutOfTime/BadInput. ``documents`` and ``facts`` list what it may issue and set, for the
+    proof of drawings.
+    """
+
+    id: str
+    title: Text
+    article: str
+    kind: ActKind
+    by: tuple[By, ...]
+    form: Form
+    decide: Decide
+    offered: Offered = _always
+    documents: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    clocks: tuple[str, ...] = ()
