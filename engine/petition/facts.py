@@ -99,7 +99,7 @@ _DECLARED: Final = (
     # organs playing a part
     *_organs(
         "office", "organ", "review_organ", "re_review_organ", "decider", "discipline_organ", "supervising_office",
-        "first_receiver", "transferred_by", "disputing_organ", "proposed_organ",
+        "server", "first_receiver", "transferred_by", "disputing_organ", "proposed_organ",
     ),
     # people with a duty towards the file, and those who must stay away from it
     Fact("handler", FactKind.WORD),
@@ -114,6 +114,7 @@ _DECLARED: Final = (
     ),
     Fact("transfers", FactKind.NUMBER),
     Fact("extended_days", FactKind.NUMBER),
+    Fact("demands", FactKind.NUMBER),
     Fact("head_count", FactKind.NUMBER),
     # documents that are waiting for service or are referred to later
     Fact("serving_document", FactKind.WORD),

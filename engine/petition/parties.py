@@ -60,6 +60,7 @@ class Slot(StrEnum):
     DECIDER = "decider"
     DISCIPLINE_ORGAN = "discipline_organ"
     SUPERVISING_OFFICE = "supervising_office"
+    SERVER = "server"
     PETITIONER = "petitioner"
 
 
