@@ -1,0 +1,343 @@
+"""Performing a command: load, catch up with the clocks, run the act, move the drawing, write, commit."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from engine.acts.act import Act, ActKind, Outcome
+from engine.acts.catalogue import ACTS, clock_passed
+from engine.clock import Clock, legal_date
+from engine.errors import ActRefused, NotOffered, ProcedureError, Stale
+from engine.office import opening, permission, writing
+from engine.office.answers import Answered, attachments_of, free_step_act, read_answers
+from engine.office.opened import Deed, LedgerView, OpenedFile, Rules
+from engine.office.ports import Desk, LoadProcedure, NewId, Paper, Procedure, Step, Store
+from engine.petition.commands import Command, Receipt
+from engine.petition.entries import EntryKind
+from engine.petition.facts import FactValue
+from engine.petition.file import File
+from engine.petition.parties import SYSTEM, Actor
+from engine.statute.law import Law
+from engine.text import Text
+
+FILL = "fill"
+MAX_FIRINGS = 500
+
+
+def random_id() -> str:
+    """A fresh identity from which nothing can be inferred."""
+    return secrets.token_hex(12)
+
+
+@dataclass(slots=True, kw_only=True)
+class Carried:
+    """A command carried out, before it is committed."""
+
+    opened: OpenedFile
+    receipt: Receipt
+
+
+class Office:
+    """The counter. It is handed its tools and holds no state but the drawings it has already read."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        load_procedure: LoadProcedure,
+        law: Law,
+        clock: Clock,
+        new_id: NewId = random_id,
+    ) -> None:
+        self._store = store
+        self._load_procedure = load_procedure
+        self._law = law
+        self._clock = clock
+        self._new_id = new_id
+        self._procedures: dict[str, Procedure] = {}
+
+    @property
+    def clock(self) -> Clock:
+        """The clock by which this office works."""
+        return self._clock
+
+    def perform(self, command: Command) -> Receipt:
+        """Carry out *command*, all of it in one transaction, or raise and change nothing.
+
+        A command whose key was carried out before changes nothing and gives the same receipt. Raises Refused in its
+        kinds, BadInput, Stale.
+        """
+        with self._store.transaction() as paper:
+            return self.carry_out(paper, command).receipt
+
+    def carry_out(self, paper: Paper, command: Command) -> Carried:
+        """Carry out *command* within the transaction of *paper*; nothing is committed here."""
+        now = self._clock.now()
+        act = ACTS.get(command.act)
+        if act is not None and act.kind is ActKind.START:
+            return self._start(paper, command, act, now)
+        if command.petition is None:
+            raise NotOffered(Text("没有指明信访事项", "no petition was named"))
+        receipt, file = paper.load_for(command.petition, command.key)
+        opened = self.opened(paper, file, now)
+        if receipt is not None:
+            return Carried(opened=opened, receipt=replace(receipt, repeated=True))
+        self._must_be_seen(opened, command, now)
+        self.catch_up(paper, opened, now)
+        step = self._step(opened, command, act)
+        act = act or free_step_act(opened.procedure, step)
+        self._act(paper, opened, command, act, step, now)
+        return Carried(opened=opened, receipt=self._written(paper, opened, command, now))
+
+    def fire(self, paper: Paper, petition: str, now: datetime) -> int:
+        """Let every clock of *petition* that has passed by *now* fire, each at its own legal instant.
+
+        Returns how many fired. Called by the clock tower with the petition claimed.
+        """
+        file = paper.load(petition)
+        opened = self.opened(paper, file, now)
+        fired = self.catch_up(paper, opened, now)
+        writing.write(paper, opened, now)
+        return fired
+
+    def opened(self, desk: Desk, file: File, now: datetime) -> OpenedFile:
+        """The file laid open on its own version of the drawings."""
+        rules = self._rules(desk)
+        procedure = self.procedure(desk, file.procedure)
+        view = LedgerView(file.ledger, rules)
+        progress = procedure.resume(file.progress, facts=file.facts, ledger=view, now=now)
+        return OpenedFile(
+            before=file,
+            file=file,
+            rules=rules,
+            procedure=procedure,
+            progress=progress,
+            view=view,
+            new_id=self._new_id,
+            steps_before=tuple(progress.open_steps()),
+        )
+
+    def procedure(self, desk: Desk, digest: str) -> Procedure:
+        """The drawings of version *digest*, read once."""
+        if digest not in self._procedures:
+            self._procedures[digest] = self._load_procedure(desk.procedure_files(digest))
+        return self._procedures[digest]
+
+    def catch_up(self, paper: Paper, opened: OpenedFile, now: datetime) -> int:
+        """Fire what has come due on the opened file, in the order of the legal instants."""
+        for count in range(MAX_FIRINGS):
+            deadline = opened.file.ledger.passing(now)
+            internal = opened.progress.next_internal()
+            if internal is not None and internal <= now and (
+                deadline is None or deadline.due_at is None or internal < deadline.due_at
+            ):
+                self._fire_internal(paper, opened, internal, now)
+            elif deadline is not None and deadline.due_at is not None:
+                outcome = clock_passed(opened.situation(SYSTEM, deadline.due_at), deadline)
+                deed = _firing(f"clock:{deadline.limit}", deadline.due_at, now, outcome, deadline.id)
+                at, limit = deadline.due_at, deadline.limit
+                opened.record(
+                    deed,
+                    number=self._numbers(paper, opened, now),
+                    advance=lambda facts, limit=limit, at=at: opened.progress.fire(  # type: ignore[misc]
+                        limit, facts=facts, now=at
+                    ),
+                    passed=deadline.id,
+                )
+            else:
+                return count
+        raise ProcedureError(Text("时钟连续触发过多,请检查流程图", "clocks keep firing without end"))
+
+    def _fire_internal(self, paper: Paper, opened: OpenedFile, at: datetime, now: datetime) -> None:
+        deed = _firing("clock:internal", at, now, Outcome(), None)
+        opened.record(
+            deed,
+            number=self._numbers(paper, opened, now),
+            advance=lambda facts: opened.progress.fire_internal(at),
+        )
+
+    def _start(self, paper: Paper, command: Command, act: Act, now: datetime) -> Carried:
+        known = paper.receipt(command.key)
+        if known is not None:
+            file = paper.load(known.petition)
+            return Carried(opened=self.opened(paper, file, now), receipt=replace(known, repeated=True))
+        rules = self._rules(paper)
+        procedure = self.procedure(paper, paper.current_procedure())
+        opened, answered, outcome = opening.begun(
+            paper, command, act, rules=rules, procedure=procedure, now=now, new_id=self._new_id
+        )
+        deed = self._deed(EntryKind.ACT, command, act, answered, outcome, None, now, opened)
+        opened.record(
+            deed,
+            number=self._numbers(paper, opened, now),
+            advance=lambda facts: opening.start_drawing(opened, facts, now),
+        )
+        file = writing.write(paper, opened, now, fresh=True)
+        self._attach(paper, command, deed, file)
+        paper.trace(file.id, answered.traces())
+        return Carried(opened=opened, receipt=_receipt(opened, command))
+
+    def _act(
+        self, paper: Paper, opened: OpenedFile, command: Command, act: Act, step: Step | None, now: datetime
+    ) -> None:
+        today = legal_date(now)
+        permission.must_do(opened.rules.organs, command.actor, act, opened.file, step, today)
+        situation = opened.situation(command.actor, now)
+        refused = act.offered(situation)
+        if refused is not None:
+            raise refused
+        answered = read_answers(act.form, command.answers, today)
+        outcome = act.decide(situation, answered.values)
+        kind = {ActKind.OFFICE: EntryKind.OFFICE}.get(act.kind, EntryKind.ACT)
+        kind = EntryKind.FREE_STEP if command.act == FILL else kind
+        deed = self._deed(kind, command, act, answered, outcome, step, now, opened)
+        opened.record(
+            deed,
+            number=self._numbers(paper, opened, now),
+            advance=lambda facts: self._advance(opened, act, outcome, step, facts, now),
+            recalendar=act.id == "recalendar",
+        )
+        if act.kind is ActKind.OFFICE and command.step is not None:
+            self._reassign(paper, opened, command, answered)
+        self._attach(paper, command, deed, opened.file)
+        if act.id in {"dispatch", "prove_service"}:
+            opened.services.update(opening.service_states(opened.file))
+
+    def _advance(
+        self,
+        opened: OpenedFile,
+        act: Act,
+        outcome: Outcome,
+        step: Step | None,
+        facts: Mapping[str, FactValue],
+        now: datetime,
+    ) -> None:
+        if act.id == "reopen":
+            opening.start_drawing(opened, facts, now)
+            return
+        if opened.progress.finished:
+            return
+        if step is not None and act.kind is not ActKind.OFFICE:
+            opened.progress.complete(step.id, facts=facts, now=now)
+        message = outcome.message or (act.id if act.kind is ActKind.STANDING else None)
+        if message is not None and message in opened.progress.awaiting():
+            opened.progress.deliver(message, facts=facts, now=now)
+
+    def _step(self, opened: OpenedFile, command: Command, act: Act | None) -> Step | None:
+        if act is None and command.act != FILL:
+            raise NotOffered(Text("没有「{act}」这一行为", "there is no act “{act}”").filled(act=command.act))
+        steps = {step.id: step for step in opened.progress.open_steps()}
+        if act is not None and act.kind is ActKind.STANDING and command.step is None:
+            return next((step for step in steps.values() if step.act == act.id), None)
+        if act is not None and act.kind is ActKind.STANDING:
+            command = replace(command, act=act.id)
+        step = steps.get(command.step) if command.step is not None else None
+        if step is None and command.step is None and act is not None and act.kind is ActKind.STEP:
+            matching = [one for one in steps.values() if one.act == act.id]
+            step = matching[0] if len(matching) == 1 else None
+        wanted = None if act is None or act.kind is ActKind.OFFICE else act.id
+        if step is None or (wanted is not None and step.act != wanted) or (act is None and step.form is None):
+            if opened.file.version != (command.expected_version or opened.file.version):
+                raise Stale(_MOVED_ON)
+            raise NotOffered(
+                Text(
+                    "现在没有可以办理「{act}」的环节;请刷新后再看",
+                    "no step for “{act}” is open now; look at the file again",
+                ).filled(act=act.title if act else command.act),
+                article=act.article if act else None,
+            )
+        return step
+
+    def _must_be_seen(self, opened: OpenedFile, command: Command, now: datetime) -> None:
+        today = legal_date(now)
+        permission.must_see(opened.rules.organs, command.actor, opened.file, today)
+        permission.must_be_free(command.actor, opened.file)
+        if command.expected_version is not None and command.expected_version != opened.file.version:
+            raise Stale(_MOVED_ON)
+
+    def _written(self, paper: Paper, opened: OpenedFile, command: Command, now: datetime) -> Receipt:
+        writing.write(paper, opened, now)
+        return _receipt(opened, command)
+
+    def _deed(
+        self,
+        kind: EntryKind,
+        command: Command,
+        act: Act,
+        answered: Answered,
+        outcome: Outcome,
+        step: Step | None,
+        now: datetime,
+        opened: OpenedFile,
+    ) -> Deed:
+        return Deed(
+            kind=kind,
+            act=act.id,
+            actor=command.actor,
+            effective_at=answered.effective_at(now),
+            now=now,
+            outcome=outcome,
+            step=f"{step.element}#{step.id}" if step is not None else None,
+            inputs=answered.plain(),
+            sealed=answered.sealed(),
+            key=command.key,
+            attachments=attachments_of(command, opened.file, opened.file.seq + 1),
+        )
+
+    def _attach(self, paper: Paper, command: Command, deed: Deed, file: File) -> None:
+        if command.uploads:
+            pairs = [
+                (attachment, upload.content)
+                for attachment, upload in zip(deed.attachments, command.uploads, strict=True)
+            ]
+            paper.attach([(replace(one, petition=file.id), content) for one, content in pairs], file=file)
+
+    def _reassign(self, paper: Paper, opened: OpenedFile, command: Command, answered: Answered) -> None:
+        assert command.step is not None  # noqa: S101 - the step was found just before
+        step = next(one for one in opened.progress.open_steps() if one.id == command.step)
+        person = answered.values.get("person") or command.actor.person
+        item = replace(writing.work_item(opened.file, step), assignee=str(person))
+        paper.settle_work(opened.file.id, close=(), open=(), move=(item,))
+
+    def _numbers(self, paper: Paper, opened: OpenedFile, now: datetime) -> opening.Numbers:
+        return opening.Numbers(paper, opened.rules, sealed=opened.file.sealed, year=legal_date(now).year)
+
+    def _rules(self, desk: Desk) -> Rules:
+        return Rules(law=self._law, calendar=desk.calendar(), organs=desk.directory())
+
+
+_MOVED_ON = Text(
+    "该事项在您打开页面之后已有变动,请查看最新情况后再办理",
+    "the petition has moved on since you opened the page; look again and decide anew",
+)
+
+
+def _firing(act: str, at: datetime, now: datetime, outcome: Outcome, deadline: str | None) -> Deed:
+    return Deed(
+        kind=EntryKind.FIRING,
+        act=act,
+        actor=SYSTEM,
+        effective_at=at,
+        now=now,
+        outcome=outcome,
+        inputs={"deadline": deadline} if deadline else {},
+    )
+
+
+def _receipt(opened: OpenedFile, command: Command) -> Receipt:
+    file = opened.file
+    return Receipt(
+        petition=file.id,
+        number=file.number,
+        code=file.code,
+        version=file.version,
+        entry=file.seq,
+        act=command.act,
+        documents=tuple(document.id for document in opened.documents),
+    )
+
+
+__all__ = ["ActRefused", "Actor", "Office"]

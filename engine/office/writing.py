@@ -1,0 +1,81 @@
+"""Writing an opened file back: everything that a command changed, in the command's own transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from engine.office.opened import OpenedFile, slot_organ
+from engine.office.ports import Paper, Step
+from engine.petition.file import File, WorkItem
+
+
+def write(paper: Paper, opened: OpenedFile, now: datetime, *, fresh: bool = False) -> File:
+    """Store the opened file and all that was made on it. Raises Stale if somebody else was faster."""
+    file = _closing(opened, now)
+    file = replace(
+        file,
+        progress=opened.progress.dump(),
+        version=opened.before.version + 1,
+        next_due_at=_next_due(opened) if file.closed_at is None else file.ledger.next_due(),
+    )
+    opened.file = file
+    if fresh:
+        paper.create(file)
+    else:
+        paper.save(file, before=opened.before)
+    for written in opened.written:
+        paper.append(written.entry, written.sealed, file=file)
+    _settle_work(paper, opened)
+    if opened.documents:
+        paper.issue(opened.documents)
+    for document, state in opened.services.items():
+        paper.set_service(document, state)
+    if opened.outbox:
+        paper.enqueue([replace(item, enqueued_at=now) for item in opened.outbox])
+    return file
+
+
+def _closing(opened: OpenedFile, now: datetime) -> File:
+    file = opened.file
+    if not opened.progress.finished:
+        return replace(file, closed_at=None)
+    if file.closed_at is not None:
+        return file
+    return replace(file, closed_at=now, stage="closed")
+
+
+def _next_due(opened: OpenedFile) -> datetime | None:
+    instants = (opened.file.ledger.next_due(), opened.progress.next_internal())
+    return min((instant for instant in instants if instant is not None), default=None)
+
+
+def _settle_work(paper: Paper, opened: OpenedFile) -> None:
+    before = {step.id: step for step in opened.steps_before}
+    after = {step.id: step for step in opened.progress.open_steps()}
+    gone = [step_id for step_id in before if step_id not in after]
+    fresh = [work_item(opened.file, step) for id, step in after.items() if id not in before]
+    moved = [
+        work_item(opened.file, step)
+        for id, step in after.items()
+        if id in before and slot_organ(opened.before, step.slot) != slot_organ(opened.file, step.slot)
+    ]
+    if gone or fresh or moved:
+        paper.settle_work(opened.file.id, close=gone, open=fresh, move=moved)
+
+
+def work_item(file: File, step: Step) -> WorkItem:
+    """The open step as lists show it."""
+    return WorkItem(
+        petition=file.id,
+        step=step.id,
+        element=step.element,
+        name=step.name,
+        act=step.act,
+        form=step.form,
+        role=step.role,
+        slot=step.slot,
+        organ=slot_organ(file, step.slot),
+        stage=step.stage,
+        opened_at=step.opened_at,
+    )
