@@ -1,0 +1,1 @@
+"""The law: dated data (TOML) and pure functions over it. No clock, no database, no diagram."""
