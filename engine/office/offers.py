@@ -84,7 +84,8 @@ class FrontDesk:
         today = legal_date(now)
         with self._store.reading() as desk:
             opened = self._office.opened(desk, desk.load(petition), now)
-        permission.must_see(opened.rules.organs, actor, opened.file, today)
+            parts = desk.parts(petition)
+        permission.must_see(opened.rules.organs, actor, opened.file, today, earlier_parts=parts)
         steps = tuple(self._steps(opened, actor, today))
         standing = tuple(self._standing(opened, actor, today, {offer.act for offer in steps}))
         return Offers(version=opened.file.version, steps=steps, standing=standing)

@@ -7,7 +7,7 @@ from datetime import date
 from engine.acts.act import Act, ActKind, By
 from engine.errors import NotFound, NotPermitted
 from engine.office.ports import Step
-from engine.people.access import may_see
+from engine.people.access import may_see, sight_of
 from engine.people.directory import Directory
 from engine.people.roles import may_act
 from engine.petition.file import File
@@ -17,9 +17,16 @@ from engine.text import Text
 NOT_KNOWN = Text("没有这一信访事项,或者您无权查阅", "there is no such petition, or none that you may see")
 
 
-def must_see(organs: Directory, actor: Actor, file: File, on: date) -> None:
+def must_see(
+    organs: Directory,
+    actor: Actor,
+    file: File,
+    on: date,
+    *,
+    earlier_parts: frozenset[str] = frozenset(),
+) -> None:
     """Raise NotFound unless *actor* may know of *file*; the sentence is the same whether it exists or not."""
-    if not actor.is_system and not may_see(organs, actor, file, on=on):
+    if not actor.is_system and not may_see(organs, actor, sight_of(file, earlier_parts), on).allowed:
         raise NotFound(NOT_KNOWN)
 
 
@@ -45,9 +52,10 @@ def must_do(organs: Directory, actor: Actor, act: Act, file: File, step: Step | 
         if Role.CLERK in actor.roles or Role.SUPERVISOR in actor.roles:
             return
         raise _refusal(act, Text("登记由经办人员办理", "registration is done by a clerk"))
-    slots = slots_of(file)
-    if act.by and not may_act(organs, actor, act.by, slots, on=on):
-        raise _refusal(act, Text("不属于您的机关或职责", "it is not your organ's or your role's to do"))
+    if act.by:
+        permission = may_act(organs, actor, act.by, slots_of(file), on)
+        if not permission.allowed:
+            raise _refusal(act, permission.reason)
     if step is not None and step.slot != Slot.PETITIONER:
         must_hold_step(organs, actor, file, step, on)
 
@@ -57,7 +65,7 @@ def must_hold_step(organs: Directory, actor: Actor, file: File, step: Step, on: 
     if actor.is_system:
         return
     owner = By(Slot(step.slot), Role(step.role))
-    if not may_act(organs, actor, _stand_ins(owner), slots_of(file), on=on):
+    if not may_act(organs, actor, _stand_ins(owner), slots_of(file), on).allowed:
         raise NotPermitted(
             Text(
                 "「{step}」由其他机关或职责的人员办理",

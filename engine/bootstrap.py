@@ -1,0 +1,152 @@
+"""The composition root: from settings to an office that works. Nothing connects, reads or starts at import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from engine.acts.catalogue import ACTS
+from engine.clock import Clock, SystemClock, TurnedClock
+from engine.errors import DataError
+from engine.office import FrontDesk, Office
+from engine.petition.facts import FACTS, FactKind
+from engine.petition.forms import parse_form
+from engine.petition.parties import SYSTEM, Role, Slot
+from engine.procedure import ActWord, FactWord, Procedure, Source, Vocabulary, load
+from engine.record.keys import KeyRing
+from engine.settings import Settings
+from engine.statute.law import Law, load_law
+from engine.store.store import Store
+from engine.text import Text
+from engine.worker import ClockTower, Worker
+
+PROCESSES = Path(__file__).resolve().parent.parent / "processes"
+STAGES = (
+    "intake", "routing", "handling", "service", "review", "re_review", "execution", "supervision", "care", "closed",
+)  # fmt: skip
+# What a drawing may listen to besides the standing acts: the review replaced the opinion under execution.
+_EVENTS = ("opinion_replaced",)
+CLOCK_OFFSET = "demonstration_clock_offset_seconds"
+DEMONSTRATION = "demonstration"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything of one installation, wired together."""
+
+    settings: Settings
+    store: Store
+    office: Office
+    front_desk: FrontDesk
+    tower: ClockTower
+    worker: Worker
+    clock: Clock
+    law: Law
+    vocabulary: Vocabulary
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is the demonstration office, the only one whose clock may be turned."""
+        return isinstance(self.clock, TurnedClock)
+
+    def turn_clock(self, by: timedelta) -> None:
+        """Turn the demonstration office's clock on by *by*, for this and all later processes.
+
+        Raises DataError in any other office.
+        """
+        if not isinstance(self.clock, TurnedClock) or by < timedelta():
+            raise DataError(
+                Text("只有演示机关的时钟可以拨动,且只能向前", "only the demonstration office's clock turns, and only on")
+            )
+        offset = self.clock.offset + by
+        self.store.set_setting(CLOCK_OFFSET, str(int(offset.total_seconds())))
+        self.clock.offset = offset
+
+    def refresh_clock(self) -> None:
+        """Take over an offset that another process has set."""
+        if isinstance(self.clock, TurnedClock):
+            self.clock.offset = _offset(self.store)
+
+
+def vocabulary(law: Law) -> Vocabulary:
+    """The words that a drawing may use, gathered from the statute, the acts and the facts."""
+    acts = {
+        act.id: ActWord(kind=act.kind.value, by=tuple((by.slot.value, by.role.value) for by in act.by))
+        for act in ACTS.values()
+        if act.kind.value != "office"
+    }
+    acts.update({event: ActWord(kind="standing") for event in _EVENTS})
+    return Vocabulary(
+        acts=acts,
+        facts={name: FactWord(kind=_kind(fact.kind), values=fact.values) for name, fact in FACTS.items()},
+        limits={name: limit.id for limit in law.limits() for name in (limit.id, limit.alias)},
+        documents=frozenset(rule.kind for rule in law.documents()),
+        stages=STAGES,
+        roles=frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.SUPERVISOR.value}),
+        slots=frozenset(slot.value for slot in Slot),
+        read_form=parse_form,
+    )
+
+
+def _kind(kind: FactKind) -> str:
+    return kind.value if kind in {FactKind.BOOLEAN, FactKind.ENUM} else "other"
+
+
+def shipped_source() -> Source:
+    """The procedure as shipped in ``processes/``."""
+    return Source.in_directory(PROCESSES)
+
+
+def open_house(
+    settings: Settings, *, clock: Clock | None = None, store: Store | None = None
+) -> House:
+    """An office on the database that *settings* name.
+
+    The database must exist and be at this version (``petition init``, ``petition upgrade``). *clock* replaces the
+    machine's clock in tests and scenarios. Raises DataError.
+    """
+    law = load_law()
+    words = vocabulary(law)
+    store = store or Store(settings.database_url, keys=KeyRing.in_directory(settings.data))
+
+    def load_procedure(files: Mapping[str, bytes]) -> Procedure:
+        return load(Source(files), words)
+
+    clock = clock or _clock(store)
+    office = Office(store=store, load_procedure=load_procedure, law=law, clock=clock)
+    tower = ClockTower(office=office, store=store)
+    return House(
+        settings=settings,
+        store=store,
+        office=office,
+        front_desk=FrontDesk(office, store),
+        tower=tower,
+        worker=Worker(tower, office=office, store=store),
+        clock=clock,
+        law=law,
+        vocabulary=words,
+    )
+
+
+def deploy(store: Store, source: Source, words: Vocabulary, clock: Clock) -> str:
+    """Put a version of the procedure in force, unless it is. Returns its digest; raises DrawingRefused."""
+    load(source, words)
+    with store.transaction() as paper:
+        if paper.current_procedure_or_none() != source.digest:
+            paper.deploy(source.files, digest=source.digest, now=clock.now(), actor=SYSTEM)
+    return source.digest
+
+
+def _clock(store: Store) -> Clock:
+    if store.setting(DEMONSTRATION) == "yes":
+        return TurnedClock(SystemClock(), _offset(store))
+    return SystemClock()
+
+
+def _offset(store: Store) -> timedelta:
+    return timedelta(seconds=int(store.setting(CLOCK_OFFSET) or "0"))
+
+
+__all__ = ["House", "deploy", "open_house", "shipped_source", "vocabulary"]
