@@ -46,7 +46,7 @@ class LedgerView:
 
     def due(self, limit_id: str) -> datetime | None:
         """The earliest instant at which a running deadline of the limit (id or alias) passes."""
-        return self.ledger.due(self.rules.law.limit_id(limit_id))
+        return self.ledger.due(self.rules.law.limit_by_id(limit_id).id)
 
     def earliest_duty(self) -> datetime | None:
         """The earliest instant at which a running duty passes."""
