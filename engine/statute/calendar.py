@@ -1,7 +1,7 @@
 """Which days are working days: our own data per year with its notice, versioned by content.
 
-A published year follows its notice. In any other year weekends and the statutory holidays are rest, there are no make-up
-workdays, and whatever depends on it is provisional.
+A published year follows its notice. In any other year weekends and the statutory holidays are rest, there are no
+make-up workdays, and whatever depends on it is provisional.
 """
 
 from __future__ import annotations
@@ -15,8 +15,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from engine.errors import BadInput
-from engine.statute.law_file import malformed, read_toml
-from engine.statute.notices import SATURDAY, Span, YearNotice, notice_data, read_notice, read_spans, span_data
+from engine.statute.notices import (
+    SATURDAY,
+    Span,
+    YearNotice,
+    notice_data,
+    read_notice,
+    read_spans,
+    span_data,
+)
+from engine.statute.rows import malformed, read_toml
 from engine.text import Text
 
 YEARS = Path(__file__).parent / "years"
@@ -56,12 +64,16 @@ class Calendar:
     """Working days, rest days, holidays and make-up workdays. Immutable; two with the same content are equal."""
 
     def __init__(self, notices: Iterable[YearNotice], statutory: StatutoryHolidays) -> None:
-        self._notices = {notice.year: notice for notice in sorted(notices, key=lambda notice: notice.year)}
+        self._notices = {
+            notice.year: notice for notice in sorted(notices, key=lambda notice: notice.year)
+        }
         self._statutory = statutory
         self._named: dict[date, tuple[DayKind, str]] = {}
         for notice in self._notices.values():
-            self._named |= {day: (DayKind.HOLIDAY, span.name) for span in notice.holidays for day in span}
-            self._named |= {day: (DayKind.MAKEUP, "") for day in notice.makeup_workdays}
+            self._named |= {
+                day: (DayKind.HOLIDAY, span.name) for span in notice.holidays for day in span
+            }
+            self._named |= dict.fromkeys(notice.makeup_workdays, (DayKind.MAKEUP, ""))
         self._kinds: dict[int, tuple[DayKind, ...]] = {}
         self.version = _fingerprint(self.to_data())
 
@@ -167,7 +179,9 @@ def read_calendar(folder: Path) -> Calendar:
             field = next(iter(error.fields))
             raise malformed(path.name, field, error.text.zh, error.text.en) from error
         if path.stem != str(notice.year):
-            raise malformed(path.name, "notice", "文件名与年份不符", f"the file holds the year {notice.year}")
+            raise malformed(
+                path.name, "notice", "文件名与年份不符", f"the file holds the year {notice.year}"
+            )
         notices.append(notice)
     return Calendar(notices, _read_statutory(folder / STATUTORY))
 
@@ -178,7 +192,9 @@ def _read_statutory(path: Path) -> StatutoryHolidays:
         fixed = [(str(row["name"]), int(row["month"]), int(row["day"])) for row in data["fixed"]]
         return StatutoryHolidays(fixed, read_spans(data.get("moving"), "moving"))
     except (KeyError, TypeError, ValueError, BadInput) as error:
-        raise malformed(path.name, "", f"法定节日无法读取：{error}", f"holidays cannot be read: {error}") from error
+        raise malformed(
+            path.name, "", f"法定节日无法读取：{error}", f"holidays cannot be read: {error}"
+        ) from error
 
 
 def _fingerprint(data: Mapping[str, object]) -> str:

@@ -1,7 +1,8 @@
-"""The law as it stands and stood: looks a provision up by id or alias, choosing the version by the day a clock starts."""
+"""The law as it stands and stood: finds a provision by id or alias, in the version of the day its clock starts."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from engine.errors import BadInput
-from engine.statute.law_file import LawFile, malformed, read_law_file
+from engine.statute.law_file import LawFile, read_law_file
 from engine.statute.provisions import (
     Actor,
     DocumentRule,
@@ -25,28 +26,42 @@ from engine.statute.provisions import (
     Setting,
     Unit,
 )
+from engine.statute.rows import malformed
 from engine.text import Text
 
 FILES = ("regulation-2022.toml", "regulation-2005.toml", "measures.toml", "documents.toml")
 HERE = Path(__file__).parent
 T = TypeVar("T")
+DIGEST_LENGTH = 12
 
 
 class Law:
-    """Every provision that the engine knows. Immutable once built; build it with :func:`load_law`."""
+    """Every provision that the engine knows. Immutable once built; build it with :func:`load_law`.
+
+    ``digest`` names the very data, so that a record can say under which law it was made.
+    """
 
     def __init__(self, files: Iterable[LawFile]) -> None:
         files = tuple(files)
+        self.digest = hashlib.sha256("".join(file.digest for file in files).encode()).hexdigest()[
+            :DIGEST_LENGTH
+        ]
         self._regulations = {file.regulation.id: file.regulation for file in files}
         self._limits = {limit.id: limit for file in files for limit in file.limits}
         self._names = {name: limit for limit in self._limits.values() for name in _names(limit)}
-        self._counterparts = {limit.counterpart: limit for limit in self._limits.values() if limit.counterpart}
-        self._duties = {name: duty for file in files for duty in file.duties for name in (duty.id, duty.alias)}
+        self._counterparts = {
+            limit.counterpart: limit for limit in self._limits.values() if limit.counterpart
+        }
+        self._duties = {
+            name: duty for file in files for duty in file.duties for name in (duty.id, duty.alias)
+        }
         self._documents = {rule.kind: rule for file in files for rule in file.documents}
         self._quantities = {number.id: number for file in files for number in file.quantities}
         self._settings = {setting.id: setting for file in files for setting in file.settings}
         self._neighbours = tuple(row for file in files for row in file.neighbours)
-        self._liabilities = {(row.version, row.article): row for file in files for row in file.liabilities}
+        self._liabilities = {
+            (row.version, row.article): row for file in files for row in file.liabilities
+        }
 
     def limit(self, name: str, on: date) -> Limit:
         """The limit called *name* (id or alias) for a clock that starts on *on*.
@@ -63,6 +78,10 @@ class Law:
         if older is not None and self._regulations[older.version].covers(on):
             return older
         raise BadInput({"on": _out_of_force(name, self._regulations[limit.version], on)})
+
+    def limit_id(self, name: str) -> str:
+        """The id of the limit called *name* (``T5`` for ``conclude_handling``). Raises BadInput where there is none."""
+        return self.limit_by_id(name).id
 
     def limit_by_id(self, name: str) -> Limit:
         """The limit called *name* whatever the day. Raises BadInput where there is none."""
@@ -160,7 +179,9 @@ def _refuse_double_names(files: Iterable[LawFile]) -> None:
         for row, what, name in _named(file):
             holder = seen.setdefault(f"{what} {name}", row)
             if holder != row:
-                raise malformed(file.name, row, f"{name} 已用于 {holder}", f"{name} is taken by {holder}")
+                raise malformed(
+                    file.name, row, f"{name} 已用于 {holder}", f"{name} is taken by {holder}"
+                )
 
 
 def _named(file: LawFile) -> Iterator[tuple[str, str, str]]:
@@ -182,15 +203,29 @@ def _refuse_dangling(files: list[LawFile]) -> None:
         for limit in file.limits:
             for other in (limit.extended_by, limit.counterpart):
                 if other is not None and other not in limits:
-                    raise malformed(file.name, f"limit {limit.id}", f"没有 {other}", f"there is no limit {other}")
-        for row in (*file.limits, *file.duties):
+                    raise malformed(
+                        file.name,
+                        f"limit {limit.id}",
+                        f"没有 {other}",
+                        f"there is no limit {other}",
+                    )
+        rows: tuple[Limit | Duty, ...] = (*file.limits, *file.duties)
+        for row in rows:
             if row.breach is not None and row.breach not in liabilities:
                 raise malformed(
-                    file.name, row.id, f"没有第 {row.breach} 条责任", f"no liability row for Art. {row.breach}"
+                    file.name,
+                    row.id,
+                    f"没有第 {row.breach} 条责任",
+                    f"no liability row for Art. {row.breach}",
                 )
         for duty in file.duties:
             if duty.setting is not None and duty.setting not in settings:
-                raise malformed(file.name, f"duty {duty.id}", f"没有 {duty.setting}", f"no setting {duty.setting}")
+                raise malformed(
+                    file.name,
+                    f"duty {duty.id}",
+                    f"没有 {duty.setting}",
+                    f"no setting {duty.setting}",
+                )
 
 
 def _found(table: Mapping[str, T], name: str, what: str) -> T:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from engine.errors import DataError
 from engine.statute.provisions import (
     Actor,
     DocumentRule,
@@ -26,10 +23,10 @@ from engine.statute.provisions import (
     Setting,
     Unit,
 )
+from engine.statute.rows import Row, malformed, read_toml
 from engine.text import Text
 
 Provision = Limit | Duty | DocumentRule | Liability | Quantity | Setting | Neighbour
-E = TypeVar("E", bound=StrEnum)
 P = TypeVar("P")
 
 COUNTED = frozenset({Unit.DAYS, Unit.WORKING_DAYS})
@@ -40,6 +37,7 @@ class LawFile:
     """All that one file says."""
 
     name: str
+    digest: str
     regulation: Regulation
     limits: tuple[Limit, ...]
     duties: tuple[Duty, ...]
@@ -53,16 +51,18 @@ class LawFile:
 def read_law_file(path: Path) -> LawFile:
     """What the file at *path* says. Raises DataError where it is not TOML or breaks a rule of these files."""
     data = read_toml(path)
-    regulation = _Row(path.name, "version", _table(data, path.name, "version")).finished(_regulation)
+    regulation = Row(path.name, "version", _table(data, path.name, "version")).finished(_regulation)
 
-    def rows(section: str, build: Callable[[_Row, Regulation], P]) -> tuple[P, ...]:
+    def rows(section: str, build: Callable[[Row, Regulation], P]) -> tuple[P, ...]:
         return tuple(
-            row.finished(lambda row: build(row, regulation)) for row in _rows(data, path.name, section)
+            row.finished(lambda row: build(row, regulation))
+            for row in _rows(data, path.name, section)
         )
 
     captions = _captions(data, path.name)
     read = LawFile(
         name=path.name,
+        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
         regulation=regulation,
         limits=rows("limit", _limit),
         duties=rows("duty", _duty),
@@ -76,22 +76,18 @@ def read_law_file(path: Path) -> LawFile:
     return read
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The file at *path* as TOML. Raises DataError naming the file."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise malformed(path.name, "", f"不是有效的 TOML：{error}", f"is not valid TOML: {error}") from error
-
-
-def malformed(file: str, row: str, zh: str, en: str) -> DataError:
-    """The error for the row *row* of the file *file*."""
-    place = f"{file}[{row}]" if row else file
-    return DataError(Text(f"{place}：{zh}", f"{place}: {en}"))
-
-
 SECTIONS = frozenset(
-    {"version", "limit", "duty", "document", "part", "liability", "quantity", "setting", "neighbour"}
+    {
+        "version",
+        "limit",
+        "duty",
+        "document",
+        "part",
+        "liability",
+        "quantity",
+        "setting",
+        "neighbour",
+    }
 )
 
 
@@ -108,7 +104,7 @@ def _table(data: Mapping[str, Any], file: str, section: str) -> Mapping[str, Any
     return table
 
 
-def _rows(data: Mapping[str, Any], file: str, section: str) -> Iterator[_Row]:
+def _rows(data: Mapping[str, Any], file: str, section: str) -> Iterator[Row]:
     seen: set[str] = set()
     for position, values in enumerate(data.get(section, []), start=1):
         named = values.get("id") or values.get("kind") if isinstance(values, dict) else None
@@ -119,90 +115,10 @@ def _rows(data: Mapping[str, Any], file: str, section: str) -> Iterator[_Row]:
         if key in seen:
             raise malformed(file, place, "编号重复", "appears twice")
         seen.add(str(key))
-        yield _Row(file, place, values)
+        yield Row(file, place, values)
 
 
-class _Row:
-    """One row while it is read: every key is taken once, and what is left over is an error."""
-
-    def __init__(self, file: str, place: str, values: Mapping[str, Any]) -> None:
-        self._file = file
-        self._place = place
-        self._left = dict(values)
-
-    def finished(self, build: Callable[[_Row], P]) -> P:
-        built = build(self)
-        if self._left:
-            raise self.error(f"未知的键 {sorted(self._left)}", f"unknown keys {sorted(self._left)}")
-        return built
-
-    def error(self, zh: str, en: str) -> DataError:
-        return malformed(self._file, self._place, zh, en)
-
-    def take(self, key: str, kind: type[P]) -> P:
-        value = self.maybe(key, kind)
-        if value is None:
-            raise self.error(f"缺少 {key}", f"{key} is missing")
-        return value
-
-    def maybe(self, key: str, kind: type[P]) -> P | None:
-        value = self._left.pop(key, None)
-        if value is None:
-            return None
-        if not isinstance(value, kind) or isinstance(value, bool) is not (kind is bool):
-            raise self.error(
-                f"{key} 应为 {kind.__name__}，实为 {value!r}", f"{key} must be {kind.__name__}, found {value!r}"
-            )
-        return value
-
-    def word(self, key: str) -> str:
-        value = self.take(key, str)
-        if not value:
-            raise self.error(f"{key} 为空", f"{key} is empty")
-        return value
-
-    def number(self, key: str) -> int | None:
-        value = self.maybe(key, int)
-        if value is not None and value <= 0:
-            raise self.error(f"{key} 应为正整数", f"{key} must be a positive whole number")
-        return value
-
-    def day(self, key: str) -> date | None:
-        value = self.maybe(key, date)
-        if isinstance(value, datetime):
-            raise self.error(f"{key} 应为日期", f"{key} must be a day without a time")
-        return value
-
-    def text(self, key: str) -> Text:
-        value = self.take(key, dict)
-        if set(value) != {"zh", "en"} or not all(isinstance(word, str) and word for word in value.values()):
-            raise self.error(f"{key} 须有 zh 和 en", f"{key} needs words for zh and en, and no more")
-        return Text(value["zh"], value["en"])
-
-    def words(self, key: str) -> tuple[str, ...]:
-        value = self.maybe(key, list) or []
-        if not all(isinstance(word, str) for word in value):
-            raise self.error(f"{key} 应为字符串列表", f"{key} must be a list of words")
-        return tuple(value)
-
-    def choice(self, key: str, kind: type[E]) -> E:
-        return self._chosen(key, kind, self.word(key))
-
-    def maybe_choice(self, key: str, kind: type[E]) -> E | None:
-        value = self.maybe(key, str)
-        return None if value is None else self._chosen(key, kind, value)
-
-    def _chosen(self, key: str, kind: type[E], value: str) -> E:
-        try:
-            return kind(value)
-        except ValueError:
-            allowed = "、".join(kind)
-            raise self.error(
-                f"{key} 应为 {allowed} 之一，实为 {value}", f"{key} must be one of {list(kind)}, found {value}"
-            ) from None
-
-
-def _regulation(row: _Row) -> Regulation:
+def _regulation(row: Row) -> Regulation:
     start, end = row.day("from"), row.day("to")
     if start is None:
         raise row.error("缺少 from", "from is missing")
@@ -218,17 +134,20 @@ def _regulation(row: _Row) -> Regulation:
     )
 
 
-def _cite(row: _Row, regulation: Regulation, article: str) -> Text:
+def _cite(row: Row, regulation: Regulation, article: str) -> Text:
     clause = row.word("clause")
     return Text(f"《{regulation.title.zh}》{clause}", f"{regulation.title.en}, Art. {article}")
 
 
-def _limit(row: _Row, regulation: Regulation) -> Limit:
+def _limit(row: Row, regulation: Regulation) -> Limit:
     article = row.word("article")
     unit = row.choice("unit", Unit)
     length = row.number("length")
     if (length is not None) is not (unit in COUNTED):
-        raise row.error("length 与 unit 不相符", "length is given exactly where the unit is days or working days")
+        raise row.error(
+            "length 与 unit 不相符",
+            "length is given exactly where the unit is days or working days",
+        )
     return Limit(
         id=row.word("id"),
         alias=row.word("alias"),
@@ -256,7 +175,7 @@ def _limit(row: _Row, regulation: Regulation) -> Limit:
     )
 
 
-def _duty(row: _Row, regulation: Regulation) -> Duty:
+def _duty(row: Row, regulation: Regulation) -> Duty:
     article = row.word("article")
     return Duty(
         id=row.word("id"),
@@ -276,11 +195,11 @@ def _duty(row: _Row, regulation: Regulation) -> Duty:
 def _captions(data: Mapping[str, Any], file: str) -> dict[str, Text]:
     captions: dict[str, Text] = {}
     for key in data.get("part", {}):
-        captions[key] = _Row(file, f"part {key}", data["part"]).text(key)
+        captions[key] = Row(file, f"part {key}", data["part"]).text(key)
     return captions
 
 
-def _document(row: _Row, regulation: Regulation, captions: Mapping[str, Text]) -> DocumentRule:
+def _document(row: Row, regulation: Regulation, captions: Mapping[str, Text]) -> DocumentRule:
     def parts(key: str) -> tuple[Part, ...]:
         names = row.words(key)
         for name in names:
@@ -306,7 +225,7 @@ def _document(row: _Row, regulation: Regulation, captions: Mapping[str, Text]) -
     )
 
 
-def _liability(row: _Row, regulation: Regulation) -> Liability:
+def _liability(row: Row, regulation: Regulation) -> Liability:
     article = row.word("article")
     return Liability(
         version=regulation.id,
@@ -319,7 +238,7 @@ def _liability(row: _Row, regulation: Regulation) -> Liability:
     )
 
 
-def _quantity(row: _Row, regulation: Regulation) -> Quantity:
+def _quantity(row: Row, regulation: Regulation) -> Quantity:
     article = row.word("article")
     value = row.number("value")
     if value is None:
@@ -335,7 +254,7 @@ def _quantity(row: _Row, regulation: Regulation) -> Quantity:
     )
 
 
-def _setting(row: _Row, regulation: Regulation) -> Setting:
+def _setting(row: Row, regulation: Regulation) -> Setting:
     return Setting(
         id=row.word("id"),
         title=row.text("title"),
@@ -344,7 +263,7 @@ def _setting(row: _Row, regulation: Regulation) -> Setting:
     )
 
 
-def _neighbour(row: _Row, regulation: Regulation) -> Neighbour:
+def _neighbour(row: Row, regulation: Regulation) -> Neighbour:
     return Neighbour(
         id=row.word("id"),
         title=row.text("title"),

@@ -55,7 +55,7 @@ class YearNotice:
 
 
 def read_notice(data: Mapping[str, object]) -> YearNotice:
-    """The notice in *data*, as a year's TOML file or ``notice_data`` gives it. Raises BadInput with the field at fault."""
+    """The notice in *data*, as a year's file or ``notice_data`` gives it. Raises BadInput with the field at fault."""
     head = _mapping(data.get("notice"), "notice")
     year = head.get("year")
     if not isinstance(year, int) or isinstance(year, bool):
@@ -64,11 +64,16 @@ def read_notice(data: Mapping[str, object]) -> YearNotice:
         year=year,
         number=_word(head.get("number", ""), "number"),
         title=_word(head.get("title"), "title"),
-        published_on=_day(head["published_on"], "published_on") if head.get("published_on") else None,
+        published_on=_day(head["published_on"], "published_on")
+        if head.get("published_on")
+        else None,
         source=_word(head.get("source", ""), "source"),
         holidays=read_spans(data.get("holidays"), "holidays"),
         makeup_workdays=tuple(
-            sorted(_day(day, "makeup_workdays") for day in _list(data.get("makeup_workdays"), "makeup_workdays"))
+            sorted(
+                _day(day, "makeup_workdays")
+                for day in _list(data.get("makeup_workdays"), "makeup_workdays")
+            )
         ),
         amended_by=tuple(
             _amendment(row) for row in _list(head.get("amended_by", []), "amended_by")
@@ -119,7 +124,8 @@ def notice_data(notice: YearNotice) -> dict[str, object]:
 def span_data(spans: Iterable[Span]) -> list[dict[str, str]]:
     """*spans* as JSON-able data."""
     return [
-        {"name": span.name, "from": span.first.isoformat(), "to": span.last.isoformat()} for span in spans
+        {"name": span.name, "from": span.first.isoformat(), "to": span.last.isoformat()}
+        for span in spans
     ]
 
 
@@ -133,21 +139,29 @@ def _refuse_impossible(notice: YearNotice) -> None:
         _within(span.first, earliest, latest, "holidays")
         _within(span.last, earliest, latest, "holidays")
         if not resting.isdisjoint(span):
-            raise _bad("holidays", f"{span.name} 与其他假期重叠", f"{span.name} overlaps another holiday")
+            raise _bad(
+                "holidays", f"{span.name} 与其他假期重叠", f"{span.name} overlaps another holiday"
+            )
         resting.update(span)
     for day in notice.makeup_workdays:
         _within(day, earliest, latest, "makeup_workdays")
         if day.weekday() < SATURDAY:
             raise _bad("makeup_workdays", f"{day} 不是周末", f"{day} is not on a weekend")
         if day in resting:
-            raise _bad("makeup_workdays", f"{day} 同时放假和上班", f"{day} is both a holiday and a workday")
+            raise _bad(
+                "makeup_workdays", f"{day} 同时放假和上班", f"{day} is both a holiday and a workday"
+            )
     if len(set(notice.makeup_workdays)) < len(notice.makeup_workdays):
         raise _bad("makeup_workdays", "有重复的日期", "a day appears twice")
 
 
 def _within(day: date, earliest: date, latest: date, field: str) -> None:
     if not earliest <= day <= latest:
-        raise _bad(field, f"{day} 不在 {earliest} 至 {latest} 之间", f"{day} is not between {earliest} and {latest}")
+        raise _bad(
+            field,
+            f"{day} 不在 {earliest} 至 {latest} 之间",
+            f"{day} is not between {earliest} and {latest}",
+        )
 
 
 def _amendment(row: object) -> Amendment:

@@ -1,4 +1,4 @@
-"""What the law is made of: limits, duties without a number, document contents, liabilities. Frozen data, no behaviour."""
+"""What the law is made of: limits, duties without a number, document contents, liabilities. Frozen data."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
-    """What a document must state. ``code`` is the word of its number (信处), empty where it has no number of its own."""
+    """What a document must state. ``code`` is the word of its number (信处), empty where it has no number."""
 
     kind: str
     title: Text

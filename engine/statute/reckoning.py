@@ -1,8 +1,8 @@
 """Counting days: the only date arithmetic of the law.
 
 The texts on petitions do not say how days are counted; by analogy with the Civil Code (民法典 Arts. 201, 203) the first
-day is not counted, 日 are natural days, and a last day on which nobody works moves to the next working day. Legal time is
-a date in Asia/Shanghai that ends at 24:00.
+day is not counted, 日 are natural days, and a last day on which nobody works moves to the next working day. Legal time
+is a date in Asia/Shanghai that ends at 24:00.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ class Interval:
 class Reckoning:
     """Why a deadline falls when it falls.
 
-    ``days`` runs from the first day (never counted) to the legal day. ``nominal_due`` is the last day of the bare count,
-    ``legal_due`` that day moved to a working day; both are None while the clock stands still. ``provisional`` says that
-    a year whose calendar is not published decided.
+    ``days`` runs from the first day (never counted) to the legal day. ``nominal_due`` is the last day of the bare
+    count, ``legal_due`` that day moved to a working day; both are None while the clock stands still. ``provisional``
+    says that a year decided whose calendar is not published.
     """
 
     limit_id: str
@@ -91,7 +91,7 @@ def reckon(
         raise ValueError(f"an extension of {extension_days} days")
     if suspensions and not limit.suspended_by:
         raise ValueError(f"nothing suspends {limit.id}")
-    days = _counted(limit, start, calendar, limit.length + extension_days, suspensions)
+    days = _counted(limit.unit, start, calendar, limit.length + extension_days, suspensions)
     nominal = days[-1].date if days[-1].counted else None
     if nominal is not None:
         days.extend(_rolled(nominal, days[-1].kind, calendar))
@@ -102,10 +102,21 @@ def reckon(
         start=start,
         nominal_due=nominal,
         legal_due=legal,
-        provisional=legal is not None and _depends_on_unpublished(limit, start, nominal or start, legal, calendar),
+        provisional=legal is not None
+        and _depends_on_unpublished(limit, start, nominal or start, legal, calendar),
         days=tuple(days),
         calendar_version=calendar.version,
     )
+
+
+def count_days(amount: int, unit: str, start: date, calendar: Calendar) -> date:
+    """The last of *amount* days or working days (*unit* as in :class:`Unit`) after *start*, not moved.
+
+    For limits that an office sets itself. Raises ValueError for another unit or fewer than one day.
+    """
+    if amount < 1 or unit not in {Unit.DAYS, Unit.WORKING_DAYS}:
+        raise ValueError(f"{amount} {unit} cannot be counted")
+    return _counted(Unit(unit), start, calendar, amount, ())[-1].date
 
 
 def due_instant(day: date) -> datetime:
@@ -160,17 +171,21 @@ def earliest_due(legal_due: date, assigned_due: date | None) -> date:
 
 
 def _counted(
-    limit: Limit, start: date, calendar: Calendar, length: int, suspensions: Sequence[Interval]
+    unit: Unit, start: date, calendar: Calendar, length: int, suspensions: Sequence[Interval]
 ) -> list[Day]:
     """The days from *start* until *length* are counted, or until a suspension that has not ended."""
     pairs = _pairs_from(calendar, start)
     days = [next(pairs)[False]]
-    working_only = limit.unit is Unit.WORKING_DAYS
+    working_only = unit is Unit.WORKING_DAYS
     left = length
     while left:
         pair = next(pairs)
         day = pair[False]
-        pause = next((pause for pause in suspensions if pause.covers(day.date)), None) if suspensions else None
+        pause = (
+            next((pause for pause in suspensions if pause.covers(day.date)), None)
+            if suspensions
+            else None
+        )
         if pause is not None and pause.end is None:
             return [*days, day]
         counted = pause is None and (not working_only or day.kind in WORKING)
@@ -189,7 +204,9 @@ def _rolled(nominal: date, kind: DayKind, calendar: Calendar) -> Iterator[Day]:
             return
 
 
-def _depends_on_unpublished(limit: Limit, start: date, nominal: date, legal: date, calendar: Calendar) -> bool:
+def _depends_on_unpublished(
+    limit: Limit, start: date, nominal: date, legal: date, calendar: Calendar
+) -> bool:
     """Working days depend on every day since the start; natural days only on whether people work on the last one."""
     first = start + ONE_DAY if limit.unit is Unit.WORKING_DAYS else nominal
     return not all(calendar.published(year) for year in range(first.year, legal.year + 1))
@@ -207,5 +224,7 @@ def _pairs_from(calendar: Calendar, first: date) -> Iterator[tuple[Day, Day]]:
 @lru_cache(maxsize=64)
 def _pairs(calendar: Calendar, year: int) -> tuple[tuple[Day, Day], ...]:
     first = date(year, 1, 1)
-    days = ((first + timedelta(days=offset), kind) for offset, kind in enumerate(calendar.kinds(year)))
+    days = (
+        (first + timedelta(days=offset), kind) for offset, kind in enumerate(calendar.kinds(year))
+    )
     return tuple((Day(day, kind, False), Day(day, kind, True)) for day, kind in days)
