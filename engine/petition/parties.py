@@ -113,6 +113,25 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Substitution:
+    """A colleague who stands in for an absent person at an organ, for a time; ``role`` None means all roles.
+
+    It never passes on the right to see sealed matters.
+    """
+
+    absent: str
+    substitute: str
+    organ: str
+    valid_from: date
+    valid_to: date | None = None
+    role: Role | None = None
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the substitution holds on *day*."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acts: a person, as one organ, in that organ's roles, possibly standing in for a colleague.
 

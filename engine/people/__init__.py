@@ -1,0 +1,1 @@
+"""Organs and people: who is above whom, who may act for whom, who may see what."""
