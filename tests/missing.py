@@ -12,7 +12,7 @@ EVERYTHING_MUST_RUN = bool(os.environ.get("CI"))
 
 def missing(tool: str, *, tried: str) -> NoReturn:
     """Skips the test for want of `tool`; under CI fails it, so that no run is green without having run."""
-    reason = f"{tool} is missing on this machine (looked for: {tried}); ./dev setup installs it"
+    reason = f"{tool} is missing on this machine (looked for: {tried}); ./dev setup installs it or says how"
     if EVERYTHING_MUST_RUN:
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
