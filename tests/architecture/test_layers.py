@@ -25,6 +25,7 @@ HOMES = {
     "argon2": ("engine/people",),
     "jinja2": ("engine/documents", "web"),
     "markupsafe": ("engine/documents", "web"),
+    "babel": ("web",),
     "flask": ("web",),
     "flask_babel": ("web",),
     "flask_limiter": ("web",),
