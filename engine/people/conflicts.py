@@ -11,6 +11,7 @@ from datetime import date
 
 from engine.people.decisions import Decision
 from engine.people.directory import Directory
+from engine.people.superiors import successor
 from engine.petition.facts import Facts
 from engine.petition.parties import Actor
 from engine.text import Text
@@ -26,7 +27,9 @@ def exclusion(directory: Directory, ids: Iterable[str], on: date) -> frozenset[s
     """
     named = set(ids)
     organs = {id for id in named if directory.exists(id)}
-    organs |= {directory.successor(id, on).id for id in organs if _has_successor(directory, id, on)}
+    organs |= {
+        heir.id for id in organs if (heir := successor(directory.organs, id, on)) is not None
+    }
     below = {lower for id in organs for lower in directory.command(on).below(id)}
     return frozenset(named | organs | below)
 
@@ -129,8 +132,3 @@ def warnings(
             )
         )
     return tuple(found)
-
-
-def _has_successor(directory: Directory, id: str, on: date) -> bool:
-    organ = directory.organ(id)
-    return not organ.valid_on(on) and organ.successor is not None

@@ -172,7 +172,7 @@ class Directory:
         return self.organs[office] if office else None
 
     def overseen_by(self, office: str, on: date) -> frozenset[str]:
-        """The organs that the petition office *office* oversees: those of its level and of those below (Arts. 14, 40)."""
+        """The organs of the level of the petition office *office* and of those below (Arts. 14, 40)."""
         offices = {office, *self.hierarchy(on).below(office)}
         return frozenset(
             id for id, nearest in self._petition_offices(on).items() if nearest in offices
