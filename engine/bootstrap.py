@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.errors import DataError
@@ -50,6 +51,11 @@ class House:
     def demo(self) -> bool:
         """Whether this is the demonstration office, the only one whose clock may be turned."""
         return isinstance(self.clock, TurnedClock)
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """The verbs of the statute by id: their titles, articles and forms."""
+        return ACTS
 
     def turn_clock(self, by: timedelta) -> None:
         """Turn the demonstration office's clock on by *by*, for this and all later processes.
