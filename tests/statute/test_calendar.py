@@ -30,6 +30,8 @@ def days_of(year: int) -> Iterator[date]:
 def test_every_day_works_as_in_chinesecalendar(year: int) -> None:
     ours = {day: CALENDAR.is_working(day) for day in days_of(year)}
     theirs = {day: chinese_calendar.is_workday(day) for day in days_of(year)}
+    # The notice for 2006 had this Saturday worked; the package quotes it and leaves it out.
+    theirs |= {day: True for day in theirs if day == date(2005, 12, 31)}
 
     assert theirs == ours
 
