@@ -6,18 +6,18 @@ nothing of the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
 
 from engine.errors import Refused
+from engine.people.directory import Directory
 from engine.petition.deadlines import Change, Ledger
 from engine.petition.documents import Issue
 from engine.petition.facts import Facts, FactValue
 from engine.petition.forms import Form, Values
-from engine.petition.parties import Actor, Organ, Role, Slot
+from engine.petition.parties import Actor, Role, Slot
 from engine.statute.calendar import Calendar
 from engine.statute.law import Law
 from engine.text import Text
@@ -44,20 +44,6 @@ class By:
     role: Role
 
 
-class OrganTable(Protocol):
-    """What acts ask about organs (``engine.people.directory.Directory`` answers)."""
-
-    def organ(self, id: str) -> Organ: ...
-    def exists(self, id: str) -> bool: ...
-    def superiors(self, id: str, on: date) -> tuple[Organ, ...]: ...
-    def common_superior(self, ids: Sequence[str], on: date) -> Organ | None: ...
-    def successor(self, id: str, on: date) -> Organ: ...
-    def same_system_below(self, upper: str, lower: str) -> bool: ...
-    def petition_office_of(self, id: str, on: date) -> Organ | None: ...
-    def people_at(self, organ: str, role: Role, on: date) -> tuple[str, ...]: ...
-    def is_superior(self, upper: str, lower: str, on: date) -> bool: ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """All that an act may look at. ``excluded`` are organs and people who must never receive this matter."""
@@ -69,7 +55,7 @@ class Situation:
     ledger: Ledger
     law: Law
     calendar: Calendar
-    organs: OrganTable
+    organs: Directory
     actor: Actor
     today: date
     now: datetime
@@ -125,8 +111,15 @@ Decide = Callable[[Situation, Values], Outcome]
 Offered = Callable[[Situation], Refused | None]
 
 
+Defaults = Callable[[Situation], Values]
+
+
 def _always(situation: Situation) -> Refused | None:
     return None
+
+
+def _nothing(situation: Situation) -> Values:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +127,9 @@ class Act:
     """A verb of the statute: its article, who may do it, what it asks, and what follows.
 
     ``offered`` says, before anything is asked, whether the statute would allow it now (None: yes). ``decide`` gives the
-    outcome or raises ActRefused/OutOfTime/BadInput. ``documents`` and ``facts`` list what it may issue and set, for the
-    proof of drawings.
+    outcome or raises ActRefused/OutOfTime/BadInput. ``defaults`` is what its form may be filled with beforehand.
+    ``documents`` and ``facts`` list what it may issue and set, and ``clocks`` what it may do to the ledger (such as
+    ``"open:T5"``; the verbs are those of ``engine.petition.deadlines.Change``), for the proof of drawings.
     """
 
     id: str
@@ -146,6 +140,7 @@ class Act:
     form: Form
     decide: Decide
     offered: Offered = _always
+    defaults: Defaults = _nothing
     documents: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()

@@ -55,7 +55,8 @@ _DECLARED: Final = (
     # intake
     _enum("channel", "online", "letter", "call", "fax", "visit"),
     _enum("category", "suggestion", "accusation", "grievance"),
-    *_boolean("direct", "litigation", "urgent", "urgent_reported", "name_or_address_unclear", "joint", "initial"),
+    *_boolean("direct", "litigation", "urgent", "urgent_reported", "name_or_address_unclear", "joint", "initial",
+              "e_service"),
     _enum("restart", "intake", "review", "re_review"),
     _enum(
         "disposition",
@@ -99,7 +100,8 @@ _DECLARED: Final = (
     # organs playing a part
     *_organs(
         "office", "organ", "review_organ", "re_review_organ", "decider", "discipline_organ", "supervising_office",
-        "server", "first_receiver", "transferred_by", "disputing_organ", "proposed_organ",
+        "server", "first_receiver", "transferred_by", "disputing_organ", "proposed_organ", "complained_organ",
+        "barring_organ",
     ),
     # people with a duty towards the file, and those who must stay away from it
     Fact("handler", FactKind.WORD),
@@ -111,6 +113,7 @@ _DECLARED: Final = (
         "received_on", "organ_received_on", "accepted_on", "notified_on", "opinion_issued_on", "opinion_dispatched_on",
         "opinion_received_on", "review_requested_on", "review_received_on", "re_review_requested_on",
         "re_review_received_on", "closed_on", "hearing_from",
+        "barring_due", "prior_opinion_on", "issued_on", "dispatched_on", "assigned_due",
     ),
     Fact("transfers", FactKind.NUMBER),
     Fact("extended_days", FactKind.NUMBER),
@@ -120,6 +123,8 @@ _DECLARED: Final = (
     Fact("serving_document", FactKind.WORD),
     Fact("merged_into", FactKind.WORD),
     Fact("submission", FactKind.WORD),
+    # the re-review opinion by which a matter is refused for good (its number)
+    Fact("prior_opinion", FactKind.WORD),
 )  # fmt: skip
 
 

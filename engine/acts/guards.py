@@ -1,0 +1,183 @@
+"""What many acts have to ask before they decide, and the sentences of refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from engine.acts import answers as read
+from engine.acts.act import Outcome, Situation
+from engine.errors import ActRefused, BadInput, OutOfTime
+from engine.people import conflicts
+from engine.petition.deadlines import Deadline, DeadlineState
+from engine.petition.forms import Values
+from engine.petition.parties import Organ, Slot
+from engine.text import Text
+
+NEUTRAL = Text(
+    "该机关、单位不能作为本件的去向,请选择其他机关、单位",
+    "this organ cannot be the destination of this matter; choose another",
+)
+SAY_WHY = Text(
+    "此项选择有利害关系提示,请说明理由", "this choice carries a warning of a conflict; give the reason"
+)
+
+
+def refused(article: str, zh: str, en: str, **values: object) -> ActRefused:
+    """A refusal by the statute: what was expected, what was found, what to do."""
+    return ActRefused(Text(zh, en).filled(**values), article=article)
+
+
+def out_of_time(article: str, zh: str, en: str, **values: object) -> OutOfTime:
+    """A refusal because a power has lapsed."""
+    return OutOfTime(Text(zh, en).filled(**values), article=article)
+
+
+def at_fault(name: str, zh: str, en: str, **values: object) -> BadInput:
+    """An answer that cannot be taken."""
+    return BadInput({name: Text(zh, en).filled(**values)})
+
+
+def needed(answers: Values, *names: str) -> None:
+    """Raise BadInput unless each of *names*, which depend on other answers, is answered."""
+    faults = {
+        name: Text("必须填写", "an answer is needed") for name in names if not answers.get(name)
+    }
+    if faults:
+        raise BadInput(faults)
+
+
+# ---- days ------------------------------------------------------------------------------------------------------------
+
+
+def day_of(
+    situation: Situation, answers: Values, name: str, *, since: date | None = None
+) -> date:
+    """The day answered to *name*, or today. Raises BadInput where it lies before *since*, the day of what led to it."""
+    day = read.day(answers, name) or situation.today
+    if since is not None and day < since:
+        raise at_fault(
+            name,
+            "不能早于{since}(前一环节发生之日),现为{day};请核对日期",
+            "expected no earlier than {since}, the day of what led to it; found {day}: check the date",
+            since=since,
+            day=day,
+        )
+    return day
+
+
+def reached(situation: Situation) -> date | None:
+    """The day on which the matter reached the organ that now holds it."""
+    return situation.day("organ_received_on") or situation.day("received_on")
+
+
+# ---- organs ----------------------------------------------------------------------------------------------------------
+
+
+def name_of(situation: Situation, id: str | None) -> Text:
+    """What the organ *id* is called."""
+    if id is None or not situation.organs.exists(id):
+        return Text("(未确定)", "(not determined)")
+    return situation.organs.organ(id).name
+
+
+def playing(situation: Situation, slot: Slot) -> str:
+    """The id of the organ that plays the part *slot*. Raises ActRefused where none does yet."""
+    organ = situation.slot(slot)
+    if organ is None:
+        raise refused(
+            "22",
+            "本件尚未确定{slot},请先确定后再办理",
+            "no organ plays the part “{slot}” yet; determine it first",
+            slot=slot.value,
+        )
+    return organ
+
+
+def organ_chosen(situation: Situation, answers: Values, name: str) -> Organ:
+    """The organ answered to *name*, which must exist today and may receive the matter.
+
+    Raises BadInput for an organ that is not there, and ActRefused, in a sentence that reveals nothing, for one that
+    must never learn of the matter (Art. 30(3)).
+    """
+    id = read.text(answers, name)
+    if not situation.organs.exists(id) or not situation.organs.organ(id).valid_on(situation.today):
+        raise at_fault(
+            name,
+            "没有这个机关、单位,或者它已不存在;请从名录中选择",
+            "there is no such organ, or it exists no more; choose one from the directory",
+        )
+    must_be_free_to_receive(situation, id)
+    return situation.organs.organ(id)
+
+
+def must_be_free_to_receive(situation: Situation, organ: str) -> None:
+    """Raise ActRefused where *organ* is the accused one or belongs to it (Art. 30(3)); the sentence says no more."""
+    if not situation.excluded:
+        return
+    if not conflicts.may_receive(situation.organs, organ, situation.excluded, situation.today):
+        raise ActRefused(NEUTRAL, article="22")
+
+
+def person_chosen(situation: Situation, answers: Values, name: str) -> str:
+    """The member of staff answered to *name*, who must be known, not recused and not shut out (Arts. 28(3), 30(3))."""
+    person = read.text(answers, name)
+    if person not in situation.organs.people:
+        raise at_fault(
+            name, "没有这个人员,请从名录中选择", "there is no such person; choose one from the directory"
+        )
+    free = conflicts.may_be_given_to(
+        situation.organs, person, situation.excluded, recused_people(situation), situation.today
+    )
+    if not free:
+        raise ActRefused(free.reason, article="28(3)")
+    return person
+
+
+def recused_people(situation: Situation) -> tuple[str, ...]:
+    """The ids of those who have stepped aside from the matter."""
+    return tuple(id for id in str(situation.facts.get("recused") or "").split(",") if id)
+
+
+def conflict_warnings(situation: Situation, organ: str, answers: Values) -> tuple[Text, ...]:
+    """The warnings of a conflict if the matter goes to *organ*; a reason must then be given (``conflict_reason``)."""
+    complained = situation.facts.get("complained_organ")
+    found = conflicts.warnings(
+        situation.organs,
+        situation.actor,
+        about=str(complained) if complained else None,
+        slots={"organ": organ},
+        on=situation.today,
+    )
+    if found and not read.text(answers, "conflict_reason"):
+        raise BadInput({"conflict_reason": SAY_WHY})
+    return found
+
+
+# ---- clocks ----------------------------------------------------------------------------------------------------------
+
+
+def running(situation: Situation, limit: str) -> Deadline | None:
+    """The newest deadline of *limit* that is neither passed nor stopped."""
+    row = situation.ledger.open_of(limit)
+    return row if row is not None and row.state is DeadlineState.RUNNING else None
+
+
+def lapsed(situation: Situation, limit: str) -> Deadline | None:
+    """The newest deadline of *limit*, if it is a power that has lapsed."""
+    row = situation.ledger.last_of(limit)
+    return row if row is not None and row.state is DeadlineState.LAPSED else None
+
+
+# ---- what an act needs to have happened ------------------------------------------------------------------------------
+
+
+def must_be(situation: Situation, fact: str, wanted: object, refusal: ActRefused) -> None:
+    """Raise *refusal* unless *fact* is *wanted*."""
+    if situation.facts.get(fact) != wanted:
+        raise refusal
+
+
+def with_warnings(outcome: Outcome, warnings: tuple[Text, ...]) -> Outcome:
+    """*outcome* with *warnings* added."""
+    return replace(outcome, warnings=(*outcome.warnings, *warnings))
