@@ -69,16 +69,21 @@ def read_day(written: str) -> date:
 
 
 def _answerable(limit_id: str, on: date, law: Law) -> Limit:
-    named = law.limit_by_id(limit_id)
-    limit = law.limit(limit_id, on)
+    """The limit asked for by name, on any day since its law began.
+
+    Whoever names a limit of the older regulation asks what it would have said, so a day after its end is answered too;
+    a day before a law began is not, for nothing was limited then.
+    """
+    limit = law.limit_by_id(limit_id)
     if limit.length is None:
         raise BadInput({"limit": Text(f"{limit_id} 没有天数", f"{limit_id} has no number of days")})
-    if limit.id != named.id:
+    start = law.regulation_of(limit).valid_from
+    if on < start:
         raise BadInput(
             {
                 "on": Text(
-                    f"{on} 时 {limit_id} 尚未施行，当时适用 {limit.id}",
-                    f"{limit_id} was not yet in force on {on}; {limit.id} was",
+                    f"{on} 时 {limit_id} 尚未施行，自 {start} 起施行",
+                    f"{limit_id} was not yet in force on {on}; it has been since {start}",
                 )
             }
         )

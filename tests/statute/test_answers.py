@@ -92,13 +92,21 @@ def test_every_limit_of_the_old_regulation_is_answered_to_its_last_day(limit: st
     assert limit == answer(limit, date(2022, 4, 30), LAW, CALENDAR)["limit"]
 
 
+@pytest.mark.parametrize("limit", [f"P{number}" for number in range(1, 9)])
+def test_whoever_names_a_limit_of_the_old_regulation_hears_what_it_would_say_today(limit: str) -> None:
+    days = {"P4": 60}.get(limit, {"P5": 30, "P6": 30, "P7": 30, "P8": 30}.get(limit, 15))
+
+    assert (date(2025, 3, 3) + timedelta(days=days)).isoformat() == answer(
+        limit, date(2025, 3, 3), LAW, CALENDAR
+    )["nominal_due"]
+
+
 @pytest.mark.parametrize(
     ("limit", "on", "reason"),
     [
-        ("T5", "2022-04-30", "P4 was"),
-        ("T4", "2022-04-30", "outside"),
-        ("P4", "2022-05-01", "outside"),
-        ("P1", "2005-04-30", "outside"),
+        ("T5", "2022-04-30", "not yet in force"),
+        ("T4", "2022-04-30", "not yet in force"),
+        ("P1", "2005-04-30", "not yet in force"),
         ("P9", "2021-01-01", "no number"),
         ("U10", "2025-01-01", "no number"),
         ("T11", "2025-01-01", "known are T1"),
