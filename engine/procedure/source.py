@@ -1,0 +1,61 @@
+"""The files of one version of the procedure, told apart by one digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+DIAGRAM: Final = ".bpmn"
+_SUFFIXES: Final = frozenset({DIAGRAM, ".dmn", ".toml", ".html", ".txt", ".css"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """A set of files: diagrams at the top, and ``forms/``, ``tables/``, ``documents/`` beside them."""
+
+    files: Mapping[str, bytes]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "files", MappingProxyType(dict(sorted(self.files.items()))))
+
+    @classmethod
+    def in_directory(cls, directory: Path) -> Source:
+        """The version that lies in *directory*: its diagrams, forms, tables and templates."""
+        files = {
+            path.relative_to(directory).as_posix(): path.read_bytes()
+            for path in sorted(directory.rglob("*"))
+            if path.is_file() and path.suffix in _SUFFIXES
+        }
+        return cls(files)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over names and contents in the order of the names, in hexadecimal digits."""
+        sum_ = hashlib.sha256()
+        for name, data in self.files.items():
+            encoded = name.encode()
+            sum_.update(
+                len(encoded).to_bytes(4, "big") + encoded + len(data).to_bytes(8, "big") + data
+            )
+        return sum_.hexdigest()
+
+    def with_files(self, more: Mapping[str, bytes]) -> Source:
+        """The same version with *more* files, which replace those of the same name."""
+        return Source({**self.files, **more})
+
+    def diagrams(self) -> dict[str, bytes]:
+        """The diagrams by file name."""
+        return {name: data for name, data in self.files.items() if name.endswith(DIAGRAM)}
+
+    def room(self, room: str, suffix: str) -> dict[str, bytes]:
+        """The files of one *room* (``forms``, ``tables``, ``documents``) by their bare name."""
+        return {
+            PurePosixPath(name).stem: data
+            for name, data in self.files.items()
+            if name.startswith(f"{room}/") and name.endswith(suffix)
+        }
