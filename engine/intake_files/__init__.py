@@ -1,0 +1,1 @@
+"""Reading petitions from the spreadsheets that offices export. Pure reading: nothing is registered here."""
