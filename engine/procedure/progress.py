@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import NotOffered, ProcedureError
 from engine.procedure.spiff.codec import Document, describe, to_bytes
-from engine.procedure.spiff.listening import Heard, tell
+from engine.procedure.spiff.listening import Heard
 from engine.procedure.spiff.pruning import prune
 from engine.procedure.spiff.reckoning import instant_of, ticks
 from engine.procedure.spiff.states import READY, WAITING
@@ -137,7 +137,7 @@ class Progress:
         """Tell the drawing of a standing act. True if something listened to it, so that the drawing moved."""
         self._begin(facts, now)
         started = self._top.start_beside(act_id)
-        heard = self._top.tell(Heard.ACT, act_id, tell)
+        heard = self._top.tell(Heard.ACT, act_id)
         self._come_to_rest()
         return started or heard
 
@@ -145,7 +145,7 @@ class Progress:
         """A limit of the statute (id or alias) has passed: every timer that waits for it now happens."""
         self._begin(facts, now)
         limit = self._procedure.limits.get(limit_id, limit_id)
-        heard = self._top.tell(Heard.CLOCK, limit, tell)
+        heard = self._top.tell(Heard.CLOCK, limit)
         self._come_to_rest()
         return heard
 
@@ -166,7 +166,7 @@ class Progress:
             listener = next(
                 o for o in token.task_spec.event_definition.listeners if o.element == element
             )
-            tell(token, listener)
+            self._top.tell_one(token, listener)
             self._come_to_rest()
         return fired
 

@@ -19,7 +19,7 @@ HOMES = {
     "sqlalchemy": ("engine/store",),
     "alembic": ("engine/store",),
     "psycopg": ("engine/store",),
-    "orjson": ("engine/record", "engine/store"),
+    "orjson": ("engine/procedure", "engine/record", "engine/store"),
     "apscheduler": ("engine/worker",),
     "cryptography": ("engine/record",),
     "argon2": ("engine/people",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
@@ -82,7 +83,7 @@ def flow(source: str, target: str, condition: str | None = None, id: str | None 
 
 def chain(*nodes: str) -> str:
     """Flows from each node to the next."""
-    return "".join(flow(a, b) for a, b in zip(nodes, nodes[1:], strict=False))
+    return "".join(flow(a, b) for a, b in itertools.pairwise(nodes))
 
 
 def sub_process(id: str, *parts: str, **words: object) -> str:

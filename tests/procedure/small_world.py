@@ -38,7 +38,7 @@ WORDS = Vocabulary(
         "route": FactWord(kind=FactKind.ENUM, values=("a", "b", "c")),
         "received_on": FactWord(kind=FactKind.OTHER),
     },
-    limits={"T3": "T3", "notice": "T3", "T5": "T5", "handling": "T5", "T7": "T7"},
+    limits={"T3": "T3", "notice": "T3", "T5": "T5", "handling": "T5", "T7": "T7", **{g: g for g in ("G1", "G2", "G3", "G4")}},
     documents=frozenset({"transfer_letter"}),
     stages=("intake", "handling", "review", "closed"),
     roles=frozenset({"clerk", "head"}),
@@ -78,9 +78,9 @@ class Petition:
         self.progress = self.procedure.start(
             self.process, facts=self.facts, ledger=self.ledger, now=self.now
         )
-        self._moved()
+        self.saved()
 
-    def _moved(self) -> None:
+    def saved(self) -> None:
         if self.saving:
             self.progress = self.procedure.resume(
                 self.progress.dump(), facts=self.facts, ledger=self.ledger, now=self.now
@@ -97,26 +97,26 @@ class Petition:
             step = next(step for step in self.progress.open_steps() if step.element == element)
             self.now += timedelta(hours=1)
             self.progress.complete(step.id, facts=dict(self.facts), now=self.now)
-            self._moved()
+            self.saved()
         return self
 
     def act(self, act: str) -> bool:
         self.now += timedelta(hours=1)
         moved = self.progress.deliver(act, facts=dict(self.facts), now=self.now)
-        self._moved()
+        self.saved()
         return moved
 
     def fire(self, limit: str) -> bool:
         self.now += timedelta(hours=1)
         moved = self.progress.fire(limit, facts=dict(self.facts), now=self.now)
-        self._moved()
+        self.saved()
         return moved
 
     def wait(self, **span: float) -> list[str]:
         """Let time pass; the elements of the internal limits that were up meanwhile."""
         self.now += timedelta(**span)
         fired = self.progress.fire_internal(self.now)
-        self._moved()
+        self.saved()
         return [one.element for one in fired]
 
 

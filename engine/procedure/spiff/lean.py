@@ -28,6 +28,9 @@ class Lean:
     listens_aside: ClassVar[bool] = False
     """Whether waiting here is only listening, while the token of the activity is elsewhere."""
 
+    interrupts: Any = False
+    """Whether happening here ends the activity that the event is attached to."""
+
     outputs: Any
     _update_hook: Any
 

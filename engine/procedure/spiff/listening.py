@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 
@@ -85,8 +84,3 @@ class FirstOf(Listener):
     def listeners(self) -> tuple[Listener, ...]:
         return self._listeners
 
-
-def tell(token: Token, listener: Listener) -> Any:
-    """Let *token* know that what *listener* waits for has come; only the first news counts."""
-    token.memory.setdefault("heard", listener.element)
-    token.task_spec._update(token)

@@ -56,7 +56,7 @@ class FactCondition(Operator):
     """A condition over the facts of the petition, as SpiffWorkflow's gateways ask for it."""
 
     def __init__(self, condition: Condition) -> None:
-        super().__init__()
+        super().__init__(condition.text)
         self._condition = condition
 
     def _matches(self, task: Token) -> bool:
@@ -154,6 +154,10 @@ class Boundary(_Catching, BoundaryEvent):
     """A boundary event: listens beside its activity."""
 
     listens_aside = True
+
+    @property
+    def interrupts(self) -> bool:
+        return bool(self.cancel_activity)
 
 
 class Milestone(Lean, IntermediateThrowEvent):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -184,13 +184,25 @@ class TopWorkflow(Running, BpmnWorkflow):
         ]
         return sorted(found, key=lambda pair: pair[0].id)
 
-    def tell(self, kind: Heard, word: str, tell: Callable[[Token, Listener], Any]) -> bool:
-        """Bring news to everybody who listens for it; True if anybody did."""
-        hearing = [(t, one) for t, one in self.listeners() if one.kind is kind and one.word == word]
-        for token, listener in hearing:
-            if token._state == WAITING:
-                tell(token, listener)
+    def tell(self, kind: Heard, word: str) -> bool:
+        """Bring news to everybody who listens for it; True if anybody did.
+
+        What interrupts goes first, from the outermost scope in, and at once: whatever listens inside an
+        interrupted scope is gone before it can hear.
+        """
+        hearing = [pair for pair in self.listeners() if pair[1].kind is kind and pair[1].word == word]
+        for token, listener in sorted(hearing, key=_interrupting_outermost_first):
+            self.tell_one(token, listener)
         return bool(hearing)
+
+    def tell_one(self, token: Token, listener: Listener) -> None:
+        """Let *token* hear what *listener* waits for, unless it has been interrupted meanwhile."""
+        if token._state != WAITING:
+            return
+        token.memory["heard"] = listener.element
+        token.task_spec._update(token)
+        if token.task_spec.interrupts:
+            token.run()
 
     def start_beside(self, act: str) -> bool:
         """Start the event sub-processes that *act* triggers in the active scopes; True if there is one."""
@@ -246,3 +258,8 @@ class TopWorkflow(Running, BpmnWorkflow):
             and token.task_spec.bpmn_id is not None
             and not (token.task_spec.listens_aside and token._state == WAITING)
         ]
+
+
+def _interrupting_outermost_first(pair: tuple[Token, Listener]) -> tuple[bool, int, int]:
+    token = pair[0]
+    return not token.task_spec.interrupts, token.workflow.depth, token.id
