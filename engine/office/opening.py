@@ -111,9 +111,10 @@ def start_drawing(opened: OpenedFile, facts: Mapping[str, FactValue], now: datet
     )
 
 
-def service_states(file: File) -> dict[str, ServiceState]:
-    """The state of service of the document that is being served."""
-    document, state = file.facts.get("serving_document"), file.facts.get("service")
+def service_states(before: File, after: File) -> dict[str, ServiceState]:
+    """The state of service of the document that is, or until just now was, being served."""
+    document = after.facts.get("serving_document") or before.facts.get("serving_document")
+    state = after.facts.get("service")
     return {str(document): ServiceState(str(state))} if document and state else {}
 
 
