@@ -1,0 +1,1 @@
+"""Paper: tables, migrations, the one place that commits, and the queries. The only room that imports SQLAlchemy."""
