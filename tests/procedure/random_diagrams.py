@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass, field
 
@@ -15,6 +16,10 @@ CONDITIONS = (
 )  # fmt: skip
 
 
+Kinds = frozenset[str]
+NOWHERE: Kinds = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A piece of a diagram with one way in and one way out."""
@@ -26,10 +31,15 @@ class Block:
 
 @dataclass
 class Sketcher:
-    """Draws blocks within blocks. ``loose_joins`` lets joining gateways stand in loops directly."""
+    """Draws blocks within blocks.
+
+    Stock SpiffWorkflow joins wrongly in loops, and now and then where inclusive blocks are nested, so there such a block
+    is put in a sub-process of its own (``apart``), unless ``loose_joins``.
+    """
 
     dice: random.Random
     loose_joins: bool = False
+    only: Kinds = NOWHERE
     count: int = 0
     called: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
@@ -38,21 +48,33 @@ class Sketcher:
         self.count += 1
         return f"{prefix}{self.count}"
 
-    def block(self, depth: int, *, looped: bool = False) -> Block:
+    def block(self, depth: int, apart: Kinds = NOWHERE) -> Block:
         choice = ["task", "task", "guarded", "warned", "waiting"]
         if depth > 0:
-            choice += ["row", "exclusive", "parallel", "inclusive", "loop", "sub", "call", "events", "scoped_guard"]
+            choice += [
+                "row",
+                "exclusive",
+                "parallel",
+                "inclusive",
+                "loop",
+                "sub",
+                "call",
+                "events",
+                "scoped_guard",
+            ]
+        if self.only:
+            choice = [kind for kind in choice if kind in self.only]
         kind = self.dice.choice(choice)
-        if looped and kind in {"parallel", "inclusive", "row"} and not self.loose_joins:
+        if kind in apart and not self.loose_joins:
             kind = "sub"
         self.kinds.add(kind)
-        return getattr(self, f"_{kind}")(depth, looped)
+        return getattr(self, f"_{kind}")(depth, apart)
 
     def whole(self, depth: int) -> Block:
         """Several blocks in a row."""
-        return self._row(depth + 1, looped=False)
+        return self._row(depth + 1, NOWHERE)
 
-    def _task(self, depth: int, looped: bool) -> Block:
+    def _task(self, depth: int, apart: Kinds) -> Block:
         task = self.name("u")
         return Block(draw.task(task), task, task)
 
@@ -61,7 +83,7 @@ class Sketcher:
             return {"clock": self.dice.choice(CLOCKS)}
         return {"act": self.dice.choice(ACTS)}
 
-    def _guarded(self, depth: int, looped: bool) -> Block:
+    def _guarded(self, depth: int, apart: Kinds) -> Block:
         """A task with an interrupting boundary event that leads to another task."""
         task = self.name("u")
         return self._guard(draw.task(task), task)
@@ -78,12 +100,12 @@ class Sketcher:
         ]
         return Block("".join(parts), host, merge)
 
-    def _scoped_guard(self, depth: int, looped: bool) -> Block:
+    def _scoped_guard(self, depth: int, apart: Kinds) -> Block:
         """The same around a sub-process. Its clock is heard nowhere inside: stock would take both ways."""
-        inner = self._sub(depth, looped)
+        inner = self._sub(depth, apart)
         return self._guard(inner.text, inner.first, clock=f"G{depth}")
 
-    def _warned(self, depth: int, looped: bool) -> Block:
+    def _warned(self, depth: int, apart: Kinds) -> Block:
         """A task with a non-interrupting timer that opens another task beside it."""
         task, event, other, end = self.name("u"), self.name("n"), self.name("u"), self.name("e")
         parts = [
@@ -95,20 +117,22 @@ class Sketcher:
         ]
         return Block("".join(parts), task, task)
 
-    def _waiting(self, depth: int, looped: bool) -> Block:
+    def _waiting(self, depth: int, apart: Kinds) -> Block:
         event, task = self.name("w"), self.name("u")
         news = self._news()
         text = draw.message(event, **news) if "act" in news else draw.timer(event, **news)
         return Block(text + draw.task(task) + draw.chain(event, task), event, task)
 
-    def _row(self, depth: int, looped: bool) -> Block:
-        blocks = [self.block(depth - 1, looped=looped) for _ in range(self.dice.randint(2, 3))]
-        ties = [draw.flow(a.last, b.first) for a, b in zip(blocks, blocks[1:], strict=False)]
+    def _row(self, depth: int, apart: Kinds) -> Block:
+        blocks = [self.block(depth - 1, apart) for _ in range(self.dice.randint(2, 3))]
+        ties = [draw.flow(a.last, b.first) for a, b in itertools.pairwise(blocks)]
         return Block("".join([*(b.text for b in blocks), *ties]), blocks[0].first, blocks[-1].last)
 
-    def _gateways(self, kind: str, depth: int, looped: bool, *, choosing: bool) -> Block:
+    def _gateways(self, kind: str, depth: int, apart: Kinds, *, choosing: bool) -> Block:
         split, join = self.name("g"), self.name("j")
-        blocks = [self.block(depth - 1, looped=looped) for _ in range(self.dice.randint(2, 3))]
+        if kind == "inclusive":
+            apart = apart | {"inclusive"}
+        blocks = [self.block(depth - 1, apart) for _ in range(self.dice.randint(2, 3))]
         parts = [block.text for block in blocks]
         for block in blocks:
             last = block is blocks[-1]
@@ -118,18 +142,18 @@ class Sketcher:
         parts += [draw.gateway(kind, split, default), draw.gateway(kind, join)]
         return Block("".join(parts), split, join)
 
-    def _exclusive(self, depth: int, looped: bool) -> Block:
-        return self._gateways("exclusive", depth, looped, choosing=True)
+    def _exclusive(self, depth: int, apart: Kinds) -> Block:
+        return self._gateways("exclusive", depth, apart, choosing=True)
 
-    def _parallel(self, depth: int, looped: bool) -> Block:
-        return self._gateways("parallel", depth, looped, choosing=False)
+    def _parallel(self, depth: int, apart: Kinds) -> Block:
+        return self._gateways("parallel", depth, apart, choosing=False)
 
-    def _inclusive(self, depth: int, looped: bool) -> Block:
-        return self._gateways("inclusive", depth, looped, choosing=True)
+    def _inclusive(self, depth: int, apart: Kinds) -> Block:
+        return self._gateways("inclusive", depth, apart, choosing=True)
 
-    def _loop(self, depth: int, looped: bool) -> Block:
+    def _loop(self, depth: int, apart: Kinds) -> Block:
         merge, choice, first, rest = self.name("m"), self.name("x"), self.name("u"), self.name("m")
-        inner = self.block(depth - 1, looped=True)
+        inner = self.block(depth - 1, apart | {"parallel", "inclusive"})
         parts = [
             draw.gateway("exclusive", merge),
             draw.task(first),
@@ -147,16 +171,16 @@ class Sketcher:
         ties = draw.flow(begin, block.first) + draw.flow(block.last, end)
         return draw.start(begin) + block.text + draw.end(end) + ties
 
-    def _sub(self, depth: int, looped: bool) -> Block:
+    def _sub(self, depth: int, apart: Kinds) -> Block:
         scope = self.name("sub")
         return Block(draw.sub_process(scope, self._inside(max(depth, 1))), scope, scope)
 
-    def _call(self, depth: int, looped: bool) -> Block:
+    def _call(self, depth: int, apart: Kinds) -> Block:
         call, process = self.name("call"), self.name("proc")
         self.called.append(draw.process(process, self._inside(depth)))
         return Block(draw.call(call, process), call, call)
 
-    def _events(self, depth: int, looped: bool) -> Block:
+    def _events(self, depth: int, apart: Kinds) -> Block:
         choice, act, clock = self.name("ev"), self.name("w"), self.name("w")
         after, merge = self.name("u"), self.name("x")
         parts = [
@@ -171,12 +195,14 @@ class Sketcher:
         return Block("".join(parts), choice, merge)
 
 
-def sketch(seed: int, *, depth: int = 3, loose_joins: bool = False) -> tuple[tuple[str, ...], set[str]]:
+def sketch(
+    seed: int, *, depth: int = 3, loose_joins: bool = False, only: Kinds = NOWHERE
+) -> tuple[tuple[str, ...], set[str]]:
     """The processes of a random version (``p`` is the first), and the kinds of blocks in it."""
-    sketcher = Sketcher(random.Random(seed), loose_joins=loose_joins)
+    sketcher = Sketcher(random.Random(seed), loose_joins=loose_joins, only=only)
     block = sketcher.whole(depth)
     parts = [draw.start(), draw.task("first"), block.text, draw.end()]
-    if sketcher.dice.random() < 0.3:
+    if not only and sketcher.dice.random() < 0.3:
         sketcher.kinds.add("beside")
         act = sketcher.dice.choice(ACTS)
         parts.append(

@@ -26,7 +26,9 @@ class _FactsEngine(PythonScriptEngine):
 
     def evaluate(self, task: Any, expression: str, external_context: Any = None) -> Any:
         names = dict.fromkeys(("c1", "c2", "c3", "c4", "again", "urgent"), False)
-        return eval(expression, {"true": True, "false": False, "route": None, **names, **self.facts})
+        return eval(
+            expression, {"true": True, "false": False, "route": None, **names, **self.facts}
+        )
 
 
 def _translated(document: bytes) -> Any:
@@ -34,7 +36,9 @@ def _translated(document: bytes) -> Any:
     words: set[str] = set()
     for event in list(root.iter()):
         word = event.get(f"{{{NAMESPACE}}}clock") or event.get(f"{{{NAMESPACE}}}act")
-        definition = next((c for c in event if etree.QName(c).localname.endswith("EventDefinition")), None)
+        definition = next(
+            (c for c in event if etree.QName(c).localname.endswith("EventDefinition")), None
+        )
         if word is None or definition is None:
             continue
         event.remove(definition)

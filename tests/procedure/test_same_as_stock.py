@@ -29,7 +29,11 @@ def _walk(procedure: Procedure, document: bytes, seed: int) -> list[str]:
     told: list[str] = []
     for _ in range(MOVES):
         if ours.open != stock.open or ours.progress.finished != stock.finished:
-            return [*told, f"ours {ours.open} {ours.progress.finished}", f"stock {stock.open} {stock.finished}"]
+            return [
+                *told,
+                f"ours {ours.open} {ours.progress.finished}",
+                f"stock {stock.open} {stock.finished}",
+            ]
         if stock.finished:
             break
         facts, kind = _facts(dice), dice.random()
@@ -60,4 +64,13 @@ def test_random_diagrams_run_as_on_stock_spiffworkflow() -> None:
             different[seed] = difference
 
     assert different == {}
-    assert kinds >= {"parallel", "inclusive", "loop", "sub", "call", "events", "beside", "scoped_guard"}
+    assert kinds >= {
+        "parallel",
+        "inclusive",
+        "loop",
+        "sub",
+        "call",
+        "events",
+        "beside",
+        "scoped_guard",
+    }
