@@ -15,10 +15,11 @@ from engine.office import FrontDesk, Office
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.forms import parse_form
 from engine.petition.parties import SYSTEM, Role, Slot
-from engine.procedure import ActWord, FactWord, Procedure, Source, Vocabulary, load
+from engine.procedure import ActWord, FactWord, Finding, Procedure, Source, Vocabulary, check, load
 from engine.record.keys import KeyRing
 from engine.settings import Settings
 from engine.statute.law import Law, load_law
+from engine.store.migrate import upgrade
 from engine.store.store import Store
 from engine.text import Text
 from engine.worker import ClockTower, Worker
@@ -56,6 +57,10 @@ class House:
     def acts(self) -> Mapping[str, Act]:
         """The verbs of the statute by id: their titles, articles and forms."""
         return ACTS
+
+    def check(self, files: Mapping[str, bytes]) -> list[Finding]:
+        """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""
+        return check(Source(files), self.vocabulary)
 
     def turn_clock(self, by: timedelta) -> None:
         """Turn the demonstration office's clock on by *by*, for this and all later processes.
@@ -134,6 +139,14 @@ def open_house(
         law=law,
         vocabulary=words,
     )
+
+
+def new_store(settings: Settings) -> Store:
+    """The store on the database of *settings*, made or brought to this version, with a master key of its own."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    keys = KeyRing.create_in(settings.data)
+    upgrade(settings.database_url)
+    return Store(settings.database_url, keys=keys)
 
 
 def deploy(store: Store, source: Source, words: Vocabulary, clock: Clock) -> str:
