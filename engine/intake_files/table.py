@@ -43,8 +43,8 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def read_table(data: bytes) -> Table:
-    """The table in the CSV file *data*.
+def read_table(data: bytes, *, keep_blank: bool = False) -> Table:
+    """The table in the CSV file *data*; *keep_blank* keeps rows of which every cell is blank.
 
     Raises BadInput where the file as a whole cannot be read: a workbook, too large, no text, no headings.
     """
@@ -57,7 +57,9 @@ def read_table(data: bytes) -> Table:
         raise _unusable("文件过大,请拆分后导入", "the file is too large: split it")
     text, encoding = _decoded(data)
     lines = tuple(
-        line for line in _parsed(text) if line.fault or any(c.strip() for c in line.cells)
+        line
+        for line in _parsed(text)
+        if line.fault or (keep_blank and line.cells) or any(cell.strip() for cell in line.cells)
     )
     start = _heading_at(lines)
     headings = tuple(cell.strip() for cell in lines[start].cells)

@@ -1,0 +1,83 @@
+"""``petition backup``: everything, as it stands at one moment, while the office goes on working."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from engine.cli.house import present_house
+from engine.cli.shapes import DONE, Run
+from engine.cli.talk import Talk, emit
+from engine.errors import BadInput
+from engine.record.keys import KEY_FILE
+from engine.store.archive import write_archive
+from engine.text import Text
+
+KEY_SUFFIX = ".key"
+_OWNER_ONLY = 0o600
+
+
+def command(parser: argparse.ArgumentParser) -> Run:
+    """Says what the command takes."""
+    talk = Talk.in_environment()
+
+    def words(zh: str, en: str) -> str:
+        return talk.word(Text(zh, en))
+
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help=words("备份文件(新建)", "the file to make")
+    )
+    parser.add_argument(
+        "--without-key",
+        action="store_true",
+        help=words(
+            "不复制主密钥(须另行保管 master.key)",
+            "do not copy the master key (keep master.key elsewhere)",
+        ),
+    )
+    parser.add_argument("--json", action="store_true", help=words("输出 JSON", "JSON output"))
+    return _run
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    talk = Talk.in_environment()
+    target: Path = arguments.file
+    key_copy = target.with_name(target.name + KEY_SUFFIX)
+    for path in (target, key_copy):
+        if path.exists():
+            raise BadInput({"": Text("{path} 已存在", "{path} exists already").filled(path=path)})
+    house = present_house()
+    archived = write_archive(house.store, target, told=talk.counted)
+    os.chmod(target, _OWNER_ONLY)
+    if not arguments.without_key:
+        _copy_key(house.settings.data / KEY_FILE, key_copy)
+    if arguments.json:
+        emit(
+            {
+                "file": str(target),
+                "key": None if arguments.without_key else str(key_copy),
+                "petitions": archived.petitions,
+                "rows": archived.rows,
+            }
+        )
+        return DONE
+    talk.say(
+        "已备份{count}件到 {file}",
+        "{count} files backed up to {file}",
+        count=archived.petitions,
+        file=target,
+    )
+    if not arguments.without_key:
+        talk.say(
+            "主密钥在 {key}:请与备份分开保管,没有它备份中的个人信息无法读取",
+            "the master key is in {key}: keep it apart from the backup, whose personal data cannot be read without it",
+            key=key_copy,
+        )
+    return DONE
+
+
+def _copy_key(source: Path, target: Path) -> None:
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+    with os.fdopen(handle, "wb") as file:
+        file.write(source.read_bytes())

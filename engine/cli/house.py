@@ -1,0 +1,40 @@
+"""The installation that a command works on."""
+
+from __future__ import annotations
+
+from engine.bootstrap import House, open_house
+from engine.errors import DataError
+from engine.settings import Settings
+from engine.store.migrate import require_present_version
+from engine.store.presence import Presence, presence
+from engine.text import Text
+
+
+def present_house() -> House:
+    """The installation that the environment names. Raises DataError unless it is there and at this version."""
+    settings = Settings.from_environment()
+    require_office(settings)
+    require_present_version(settings.database_url)
+    return open_house(settings)
+
+
+def require_office(settings: Settings) -> None:
+    """Raise DataError unless there is an office; asking makes none."""
+    if presence(settings.database_url) is not Presence.OFFICE:
+        raise DataError(
+            Text(
+                "这里还没有机关:请先运行 petition init 或者 petition demo",
+                "there is no office here yet: run petition init or petition demo first",
+            )
+        )
+
+
+def refuse_office(settings: Settings) -> None:
+    """Raise DataError where there is an office already; none is ever written over."""
+    if presence(settings.database_url) is Presence.OFFICE:
+        raise DataError(
+            Text(
+                "这里已有机关;请用 PETITION_DATA 指定另一目录,或者另一数据库",
+                "there is an office here already: name another directory in PETITION_DATA, or another database",
+            )
+        )

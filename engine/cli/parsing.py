@@ -1,0 +1,116 @@
+"""Finding the command that was asked for, and reading its arguments."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.metadata
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from engine.cli.shapes import BAD_INPUT, Command
+from engine.cli.talk import Talk
+from engine.errors import BadInput
+from engine.text import Text
+
+ENTRY_POINTS = "petition.commands"
+
+OURS: Mapping[str, tuple[str, Text]] = {
+    "init": ("engine.cli.init:command", Text("建立数据库和第一位管理员", "make the database and the first administrator")),
+    "demo": ("engine.cli.demo:command", Text("建立演示机关", "make a demonstration office")),
+    "worker": ("engine.cli.worker:command", Text("运行时钟(可同时运行多个)", "run the clocks (any number may run)")),
+    "import": ("engine.cli.import_file:command", Text("从 CSV 表格登记信访事项", "register petitions from a CSV file")),
+    "deadline": ("engine.cli.deadline:command", Text("计算法定期限,逐日说明", "count a legal limit, day by day")),
+    "check": ("engine.cli.check:command", Text("检查流程图", "check diagrams")),
+    "backup": ("engine.cli.backup:command", Text("备份", "back everything up")),
+    "restore": ("engine.cli.restore:command", Text("从备份恢复", "restore a backup")),
+    "upgrade": ("engine.cli.upgrade:command", Text("升级数据库和流程图", "bring database and drawings to this version")),
+    "bench": ("engine.bench.command:command", Text("测量", "measure")),
+}  # fmt: skip
+_KNOWN_ABOVE: Mapping[str, Text] = {
+    "serve": Text("运行网页和时钟(单机)", "run web pages and clocks on one machine"),
+}
+_ABOUT = Text(
+    "信访法定程序的流程引擎",
+    "a process engine in which the law on petitions is part of the machine",
+)
+
+
+class HelpShown(Exception):
+    """Help was asked for and has been shown."""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but a wrong argument is a reason in one line and not an exit."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadInput(
+            {
+                "": Text("{message}(用法见 {prog} --help)", "{message} (see {prog} --help)").filled(
+                    message=message, prog=self.prog
+                )
+            }
+        )
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        if status == BAD_INPUT:
+            self.error(message or "")
+        raise HelpShown
+
+
+def run(arguments: Sequence[str], talk: Talk) -> int:
+    """Run the command that *arguments* name. Raises PetitionError; HelpShown when only help was asked for."""
+    above = {entry.name: entry for entry in importlib.metadata.entry_points(group=ENTRY_POINTS)}
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print(_overview(talk, above))
+        raise HelpShown
+    name, rest = arguments[0], arguments[1:]
+    if name in OURS:
+        command: Command = _loaded(OURS[name][0])
+    elif name in above:
+        command = above[name].load()
+    else:
+        raise BadInput(
+            {
+                "": Text(
+                    "没有命令 {name};可用:{all}", "there is no command {name}; there are {all}"
+                ).filled(name=name, all=" ".join([*OURS, *above]))
+            }
+        )
+    parser = Parser(prog=f"petition {name}", description=talk.word(_caption(name)))
+    carry_out = command(parser)
+    return carry_out(parser.parse_args(rest))
+
+
+def _loaded(path: str) -> Command:
+    module, _, attribute = path.partition(":")
+    command: Command = getattr(importlib.import_module(module), attribute)
+    return command
+
+
+def _caption(name: str) -> Text:
+    if name in OURS:
+        return OURS[name][1]
+    return _KNOWN_ABOVE.get(name, Text("", ""))
+
+
+def _overview(talk: Talk, above: Mapping[str, object]) -> str:
+    names = [*OURS, *(name for name in above if name not in OURS)]
+    width = max(map(len, names)) + 2
+    lines = [
+        f"petition — {talk.word(_ABOUT)}",
+        "",
+        talk.word(Text("用法:petition 命令 [参数]", "usage: petition COMMAND [ARGUMENTS]")),
+        "",
+        *(f"  {name:<{width}}{talk.word(_caption(name))}" for name in names),
+        "",
+        talk.word(
+            Text(
+                "petition 命令 --help 说明各命令。数据在 PETITION_DATA 所指的目录(默认 ./data),"
+                "或者 PETITION_DATABASE_URL 所指的 PostgreSQL。",
+                "petition COMMAND --help explains each. Data live in the directory PETITION_DATA (./data by default), "
+                "or in the PostgreSQL that PETITION_DATABASE_URL names.",
+            )
+        ),
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,255 @@
+"""A backup: everything in the database as it stood at one moment, in one file that both databases can take back.
+
+A zip of one file per table, a row a line, and a manifest with the counts and digests. What is personal is in it as it is
+in the database: encrypted. The master key is not in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any, Final
+
+import orjson
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Column, Connection, Date, LargeBinary, Table, delete, insert, select
+from sqlalchemy.types import TypeEngine
+
+from engine.errors import DataError
+from engine.store.columns import Instant
+from engine.store.connect import connect
+from engine.store.migrate import upgrade
+from engine.store.presence import Presence, presence
+from engine.store.store import Store
+from engine.store.tables import METADATA, house, search_text
+from engine.text import Text
+
+FORMAT: Final = "petition-archive-1"
+MANIFEST: Final = "manifest.json"
+ROWS_AT_ONCE: Final = 500
+_MOST_MANIFEST: Final = 1024 * 1024
+
+Told = Callable[[int, int], None]
+"""Is told how many tables of how many are done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """What an archive holds: rows per table, the version of the tables, the fingerprint of the key it belongs to."""
+
+    revision: str
+    key_fingerprint: str
+    rows: dict[str, int]
+
+    @property
+    def petitions(self) -> int:
+        """How many files, supervision included."""
+        return self.rows.get("petition", 0)
+
+
+def write_archive(store: Store, path: Path, *, told: Told | None = None) -> Archived:
+    """Write everything in *store* to the new file *path*, while the office goes on working."""
+    tables = METADATA.sorted_tables
+    rows: dict[str, int] = {}
+    digests: dict[str, str] = {}
+    draft = path.with_name(path.name + ".part")
+    with store.reading() as desk, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        for done, table in enumerate(tables, start=1):
+            rows[table.name], digests[table.name] = _write_table(archive, table, desk.connection)
+            if told is not None:
+                told(done, len(tables))
+        written = Archived(
+            revision=MigrationContext.configure(desk.connection).get_current_revision() or "",
+            key_fingerprint=desk.connection.scalar(select(house.c.key_fingerprint)) or "",
+            rows=rows,
+        )
+        manifest = {
+            "format": FORMAT,
+            "revision": written.revision,
+            "key_fingerprint": written.key_fingerprint,
+            "rows": rows,
+            "digests": digests,
+        }
+        archive.writestr(MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+    draft.replace(path)
+    return written
+
+
+def read_manifest(path: Path) -> Archived:
+    """What the archive *path* says that it holds. Raises DataError where it is none."""
+    with _opened(path) as archive:
+        return _manifest(archive)[0]
+
+
+def restore_archive(path: Path, url: str, *, told: Told | None = None) -> Archived:
+    """Fill the database at *url*, which must hold no office yet, from the archive *path*: all of it, or nothing.
+
+    Raises DataError where the archive is damaged or of another version, or the database is in use.
+    """
+    if presence(url) is Presence.OFFICE:
+        raise DataError(
+            Text(
+                "目标数据库中已有机关,不能覆盖",
+                "the database holds an office already; it is not overwritten",
+            )
+        )
+    with _opened(path) as archive:
+        promised, digests = _manifest(archive)
+        upgrade(url)
+        engine = connect(url)
+        try:
+            with engine.connect() as connection, connection.begin():
+                _require_revision(connection, promised)
+                connection.execute(delete(house))
+                for done, table in enumerate(METADATA.sorted_tables, start=1):
+                    _read_table(archive, table, connection, promised.rows, digests)
+                    if told is not None:
+                        told(done, len(METADATA.sorted_tables))
+        finally:
+            engine.dispose()
+    return promised
+
+
+# ---------------------------------------------------------------------------------- tables
+
+
+def _columns(table: Table) -> list[Column[Any]]:
+    """The columns that are kept. The number of a row of search words means nothing outside its database."""
+    return [column for column in table.columns if column is not search_text.c.id]
+
+
+def _write_table(archive: zipfile.ZipFile, table: Table, connection: Connection) -> tuple[int, str]:
+    columns = _columns(table)
+    # Whatever a row of the same table refers to comes before it.
+    own = [
+        column
+        for column in columns
+        if any(key.column.table is table for key in column.foreign_keys)
+    ]
+    order = [*(column.is_not(None) for column in own), *table.primary_key.columns]
+    found = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(
+        select(*columns).order_by(*order)
+    )
+    count, digest = 0, hashlib.sha256()
+    with archive.open(_member(table), "w", force_zip64=True) as member:
+        for row in found:
+            line = orjson.dumps(list(row), default=_as_text, option=orjson.OPT_APPEND_NEWLINE)
+            member.write(line)
+            digest.update(line)
+            count += 1
+    return count, digest.hexdigest()
+
+
+def _read_table(
+    archive: zipfile.ZipFile,
+    table: Table,
+    connection: Connection,
+    promised: Mapping[str, int],
+    digests: Mapping[str, str],
+) -> None:
+    columns = _columns(table)
+    count, digest = 0, hashlib.sha256()
+    try:
+        with archive.open(_member(table)) as member:
+            for lines in _batches(member):
+                for line in lines:
+                    digest.update(line)
+                count += len(lines)
+                connection.execute(insert(table), [_row(columns, line) for line in lines])
+    except (KeyError, ValueError, zipfile.BadZipFile) as fault:
+        raise _damaged(table.name) from fault
+    if count != promised.get(table.name) or digest.hexdigest() != digests.get(table.name):
+        raise _damaged(table.name)
+
+
+def _batches(member: IO[bytes]) -> Iterator[list[bytes]]:
+    while lines := list(itertools.islice(member, ROWS_AT_ONCE)):
+        yield lines
+
+
+def _row(columns: Sequence[Column[Any]], line: bytes) -> dict[str, Any]:
+    values = orjson.loads(line)
+    if not isinstance(values, list) or len(values) != len(columns):
+        raise ValueError("a row of another width")
+    return {
+        column.name: None if value is None else _from_text(column.type, value)
+        for column, value in zip(columns, values, strict=True)
+    }
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    raise TypeError(type(value).__name__)
+
+
+def _from_text(kind: TypeEngine[Any], value: Any) -> Any:
+    if isinstance(kind, LargeBinary):
+        return base64.b64decode(value, validate=True)
+    if isinstance(kind, Instant):
+        return datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    return value
+
+
+def _member(table: Table) -> str:
+    return f"{table.name}.jsonl"
+
+
+# ------------------------------------------------------------------------------- the manifest
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except zipfile.BadZipFile as fault:
+        raise DataError(
+            Text("{path}不是本系统的备份", "{path} is no backup of this system").filled(path=path)
+        ) from fault
+
+
+def _manifest(archive: zipfile.ZipFile) -> tuple[Archived, dict[str, str]]:
+    try:
+        with archive.open(MANIFEST) as member:
+            table = orjson.loads(member.read(_MOST_MANIFEST))
+        if table["format"] != FORMAT:
+            raise ValueError(table["format"])
+        archived = Archived(
+            revision=table["revision"],
+            key_fingerprint=table["key_fingerprint"],
+            rows=dict(table["rows"]),
+        )
+        return archived, dict(table["digests"])
+    except (KeyError, TypeError, ValueError) as fault:
+        raise _damaged(MANIFEST) from fault
+
+
+def _require_revision(connection: Connection, promised: Archived) -> None:
+    here = MigrationContext.configure(connection).get_current_revision()
+    if here != promised.revision:
+        raise DataError(
+            Text(
+                "备份的版本为{found},本程序为{here};请先用相应版本的程序恢复,再运行 petition upgrade",
+                "the backup is of version {found}, this program of {here}: restore it with the program of its version, "
+                "then run petition upgrade",
+            ).filled(found=promised.revision, here=here)
+        )
+
+
+def _damaged(what: str) -> DataError:
+    return DataError(
+        Text(
+            "备份已损坏:{what};没有恢复任何内容",
+            "the backup is damaged at {what}; nothing was restored",
+        ).filled(what=what)
+    )
