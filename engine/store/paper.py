@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, insert
 
+from engine.clock import legal_date
+from engine.petition.parties import Actor
 from engine.store.desk import Desk
 from engine.store.filing import Filing
 from engine.store.household import Household
 from engine.store.loading import PETITION_LOCKED
+from engine.store.queries.file_view import DOCUMENT, sealed_values
+from engine.store.queries.sight import seen_file
 from engine.store.queues import Queues
+from engine.store.tables import viewing
+
+PERSONAL_DATA = "personal_data"
 
 
 class Paper(Filing, Queues, Household, Desk):
@@ -20,6 +30,32 @@ class Paper(Filing, Queues, Household, Desk):
     def savepoint(self) -> AbstractContextManager[object]:
         """A part of the transaction that can fail on its own: an exception undoes it and is passed on."""
         return self._connection.begin_nested()
+
+    def unmask(
+        self, viewer: Actor, petition: str, *, purpose: str, now: datetime
+    ) -> Mapping[str, str]:
+        """What is personal in the file *petition*, by name, in the clear; the look and its purpose are logged with it.
+
+        Values of the same name follow each other, a line each. Raises NotFound where *viewer* may not see the file.
+        """
+        file = seen_file(self, viewer, petition, legal_date(now))
+        self._connection.execute(
+            insert(viewing),
+            {
+                "id": secrets.token_hex(12),
+                "petition": file.id,
+                "person": viewer.person,
+                "organ": viewer.organ,
+                "what": PERSONAL_DATA,
+                "reason": purpose,
+                "seen_at": now,
+            },
+        )
+        found: dict[str, list[str]] = {}
+        for one in sealed_values(self, file):
+            if not one.name.startswith(DOCUMENT):
+                found.setdefault(one.name, []).append(one.value)
+        return {name: "\n".join(dict.fromkeys(values)) for name, values in found.items()}
 
     def _petition_query(self) -> Select[Any]:
         return PETITION_LOCKED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
@@ -15,6 +16,8 @@ from engine.petition.file import File, FileKind, WorkItem
 from engine.record import chain
 from engine.record.ledger_data import suspensions_from_data, suspensions_to_data
 
+WARNING_LEAST = 3 * date.resolution
+WARNING_SHARE = 4
 _DUE = frozenset({DeadlineState.RUNNING, DeadlineState.OVERDUE})
 
 
@@ -24,6 +27,14 @@ def earliest_duty(ledger: Ledger) -> Deadline | None:
         row for row in ledger if row.state in _DUE and not row.power and row.legal_due is not None
     ]
     return min(owed, key=lambda row: (str(row.legal_due), row.opened_by), default=None)
+
+
+def warning_day(duty: Deadline) -> date | None:
+    """The day from which lists warn of *duty*: when the last quarter of its time begins, three days before at the least."""
+    if duty.legal_due is None:
+        return None
+    whole = duty.legal_due - duty.started_on
+    return duty.legal_due - max(WARNING_LEAST, whole // WARNING_SHARE)
 
 
 def moving_columns(file: File) -> dict[str, Any]:
@@ -45,6 +56,7 @@ def moving_columns(file: File) -> dict[str, Any]:
         "next_due_at": file.next_due_at,
         "duty": duty.id if duty else None,
         "legal_due": duty.legal_due if duty else None,
+        "warn_from": warning_day(duty) if duty else None,
         "closed_at": file.closed_at,
         "attempts": 0,
         "retry_at": None,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from engine.petition.parties import Actor
 from engine.record.keys import KeyRing
 from engine.store.connect import READ_ONLY, connect, contention, is_sqlite
 from engine.store.desk import Desk
 from engine.store.paper import Paper
+from engine.store.queries.office_rows import Credentials
 from engine.store.shelf import Shelf
 
 
@@ -64,9 +67,48 @@ class Store:
         with self.transaction() as paper:
             paper.set_setting(name, value)
 
+    def unmask(
+        self, viewer: Actor, petition: str, *, purpose: str, now: datetime
+    ) -> Mapping[str, str]:
+        """What is personal in a file, in the clear, with the look logged; see :meth:`Paper.unmask`."""
+        with self.transaction() as paper:
+            return paper.unmask(viewer, petition, purpose=purpose, now=now)
+
+    # ------------------------------------------------------------------------------- signing in
+
+    def credentials(self, login: str) -> Credentials | None:
+        """With what *login* signs in; None where there is no such login."""
+        with self.reading() as desk:
+            return desk.credentials(login)
+
+    def sign_in_failures(
+        self, login: str, address: str
+    ) -> tuple[tuple[datetime, ...], tuple[datetime, ...]]:
+        """When signing in failed, for the account and for the address."""
+        with self.reading() as desk:
+            return desk.sign_in_failures(_account(login)), desk.sign_in_failures(_address(address))
+
+    def sign_in_failed(self, login: str, address: str, now: datetime) -> None:
+        """Note that signing in failed."""
+        with self.transaction() as paper:
+            paper.sign_in_failed((_account(login), _address(address)), now)
+
+    def sign_in_worked(self, login: str) -> None:
+        """Forget the failures of the account *login*."""
+        with self.transaction() as paper:
+            paper.forget_failures(subject=_account(login))
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
+
+
+def _account(login: str) -> str:
+    return f"account:{login}"
+
+
+def _address(address: str) -> str:
+    return f"address:{address}"
 
 
 def _reading_options(engine: Engine) -> dict[str, object]:

@@ -88,6 +88,7 @@ petition = Table(
     Column("next_due_at", Instant),
     Column("duty", String),
     Column("legal_due", Date),
+    Column("warn_from", Date),
     Column("closed_at", Instant),
     Column("attempts", Integer, nullable=False),
     Column("retry_at", Instant),

@@ -223,6 +223,7 @@ def _tables() -> None:
         sa.Column("next_due_at", Instant(), nullable=True),
         sa.Column("duty", sa.String(), nullable=True),
         sa.Column("legal_due", sa.Date(), nullable=True),
+        sa.Column("warn_from", sa.Date(), nullable=True),
         sa.Column("closed_at", Instant(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("retry_at", Instant(), nullable=True),

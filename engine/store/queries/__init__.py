@@ -1,0 +1,25 @@
+"""The read side: frozen records, and one function for each question. The methods of ``Desk`` are the same functions."""
+
+from __future__ import annotations
+
+from engine.store.queries.file_view import FileView
+from engine.store.queries.files import FileRow, FilesPage
+from engine.store.queries.office_rows import CalendarRow, Credentials, ProcedureRow, ViewingRow
+from engine.store.queries.timeline import DeadlineChange, EntryRow
+from engine.store.queries.worklist import LIGHTS, TABS, WorklistPage, WorkRow
+
+__all__ = [
+    "LIGHTS",
+    "TABS",
+    "CalendarRow",
+    "Credentials",
+    "DeadlineChange",
+    "EntryRow",
+    "FileRow",
+    "FileView",
+    "FilesPage",
+    "ProcedureRow",
+    "ViewingRow",
+    "WorkRow",
+    "WorklistPage",
+]

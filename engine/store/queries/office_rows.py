@@ -1,0 +1,163 @@
+"""What belongs to the office itself: versions of drawings and calendars, competence, settings, signing in, who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from engine.people.competence import CompetenceRow
+from engine.petition.parties import Actor
+from engine.store.loading import Loading
+from engine.store.queries.sight import seen_file
+from engine.store.tables import (
+    calendar,
+    competence,
+    credential,
+    person,
+    petition,
+    procedure,
+    setting,
+    sign_in_failure,
+    viewing,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """With what a person signs in."""
+
+    person: str
+    password_hash: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureRow:
+    """A version of the drawings; ``running`` counts the open files that follow it."""
+
+    digest: str
+    deployed_at: datetime
+    deployed_by: str
+    in_force: bool
+    running: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRow:
+    """A published calendar."""
+
+    version: str
+    published_at: datetime
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewingRow:
+    """Somebody looked at what is personal, and why."""
+
+    person: str
+    organ: str
+    what: str
+    reason: str
+    seen_at: datetime
+
+
+def credentials(desk: Loading, login: str) -> Credentials | None:
+    """With what *login* signs in; None where there is no such login or it has no password."""
+    query = (
+        select(credential)
+        .join(person, person.c.id == credential.c.person)
+        .where(person.c.login == login)
+    )
+    row = desk.connection.execute(query).first()
+    if row is None:
+        return None
+    return Credentials(
+        person=row.person, password_hash=row.password_hash, changed_at=row.changed_at
+    )
+
+
+def sign_in_failures(desk: Loading, subject: str) -> tuple[datetime, ...]:
+    """When signing in failed for *subject* (an account, an address), oldest first."""
+    query = select(sign_in_failure.c.failed_at).where(sign_in_failure.c.subject == subject)
+    return tuple(desk.connection.execute(query.order_by(sign_in_failure.c.failed_at)).scalars())
+
+
+def procedures(desk: Loading) -> tuple[ProcedureRow, ...]:
+    """The versions of the drawings, newest first."""
+    in_force = desk.current_procedure_or_none()
+    running = (
+        select(func.count())
+        .select_from(petition)
+        .where(petition.c.procedure == procedure.c.digest, petition.c.closed_at.is_(None))
+        .scalar_subquery()
+    )
+    query = select(procedure, running.label("running")).order_by(
+        procedure.c.deployed_at.desc(), procedure.c.digest
+    )
+    return tuple(
+        ProcedureRow(
+            digest=row.digest,
+            deployed_at=row.deployed_at,
+            deployed_by=row.deployed_by,
+            in_force=row.digest == in_force,
+            running=row.running,
+        )
+        for row in desk.connection.execute(query)
+    )
+
+
+def calendars(desk: Loading) -> tuple[CalendarRow, ...]:
+    """The calendars published here, newest first; empty while the shipped one is in force."""
+    in_force = desk.calendar().version
+    query = select(calendar.c.version, calendar.c.published_at).order_by(
+        calendar.c.published_at.desc()
+    )
+    return tuple(
+        CalendarRow(
+            version=row.version, published_at=row.published_at, in_force=row.version == in_force
+        )
+        for row in desk.connection.execute(query)
+    )
+
+
+def competence_rows(desk: Loading) -> tuple[CompetenceRow, ...]:
+    """The competence table, in its order."""
+    return tuple(
+        CompetenceRow(
+            organ=row.organ,
+            subject_category=row.subject_category,
+            territory=row.territory,
+            basis=row.basis,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in desk.connection.execute(select(competence).order_by(competence.c.place))
+    )
+
+
+def settings(desk: Loading) -> Mapping[str, str]:
+    """Every setting that was ever set."""
+    return {
+        row.name: row.value
+        for row in desk.connection.execute(select(setting).order_by(setting.c.name))
+    }
+
+
+def viewings(desk: Loading, viewer: Actor, petition: str, *, on: date) -> Sequence[ViewingRow]:
+    """Who looked at what is personal in a file, newest first. Raises NotFound where *viewer* may not see the file."""
+    seen_file(desk, viewer, petition, on)
+    query = select(viewing).where(viewing.c.petition == petition).order_by(viewing.c.seen_at.desc())
+    return tuple(
+        ViewingRow(
+            person=row.person,
+            organ=row.organ,
+            what=row.what,
+            reason=row.reason,
+            seen_at=row.seen_at,
+        )
+        for row in desk.connection.execute(query)
+    )
