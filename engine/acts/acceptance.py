@@ -105,9 +105,11 @@ def accept(situation: Situation, answers: Values) -> Outcome:
     )
 
 
-def acceptance(situation: Situation, notice_on: date) -> Acceptance:
+def acceptance(
+    situation: Situation, notice_on: date, *, arrived: date | None = None
+) -> Acceptance:
     """The day from which Art. 34 counts: the notice, and at the latest the nominal end of the limit for giving it."""
-    arrived = reached(situation) or notice_on
+    arrived = arrived or reached(situation) or notice_on
     direct = bool(situation.facts.get("direct"))
     unclear = bool(situation.facts.get("name_or_address_unclear"))
     if rules.notice_excused(direct=direct, name_or_address_unclear=unclear):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from engine.acts.acceptance import ACCEPTANCE
 from engine.acts.accusations import ACCUSATIONS
-from engine.acts.act import Act
+from engine.acts.act import Act, ActKind, Outcome, Situation
 from engine.acts.deliberation import DELIBERATION
 from engine.acts.delivery import DELIVERY
 from engine.acts.extension import EXTENSION
+from engine.acts.guards import recused_people, refused
 from engine.acts.handling import HANDLING
 from engine.acts.intake import INTAKE
 from engine.acts.jurisdiction import JURISDICTION
@@ -18,6 +20,7 @@ from engine.acts.lapses import LAPSES
 from engine.acts.litigation import LITIGATION
 from engine.acts.objections import OBJECTIONS
 from engine.acts.opinion import OPINION
+from engine.acts.passing import clock_passed
 from engine.acts.re_review import RE_REVIEW
 from engine.acts.recusal import RECUSAL
 from engine.acts.registration import REGISTRATION
@@ -25,12 +28,81 @@ from engine.acts.replies import REPLIES
 from engine.acts.rerouting import REROUTING
 from engine.acts.review import REVIEW
 from engine.acts.routing import ROUTING
+from engine.acts.standing import STANDING
+from engine.acts.supervision import SUPERVISION
+from engine.acts.worksharing import WORKSHARING
+from engine.errors import Refused
+from engine.petition.file import FileKind
+from engine.petition.forms import Values
 
 _CHAPTERS = (
     REGISTRATION, INTAKE, LITIGATION, ACCUSATIONS,
     ROUTING, OBJECTIONS, JURISDICTION, ACCEPTANCE, REROUTING,
     HANDLING, RECUSAL, DELIBERATION, EXTENSION, OPINION, REPLIES,
     DELIVERY, REVIEW, RE_REVIEW, LAPSES,
+    STANDING, WORKSHARING,
 )  # fmt: skip
+# What may still be done on a file that the procedure has closed.
+_ON_CLOSED_FILES = frozenset({"reopen", "add_material", "correct_date", "recalendar", "succeed"})
+_ON_ANY_FILE = frozenset({"add_material", "recalendar", "succeed", "claim", "hand_over", "substitute"})
 
-ACTS: Final[Mapping[str, Act]] = {act.id: act for chapter in _CHAPTERS for act in chapter}
+
+def _guarded(act: Act, *, supervises: bool) -> Act:
+    """*act* with the guards of every act: on the right kind of file, open, and not by somebody recused."""
+
+    def offered(situation: Situation) -> Refused | None:
+        return _barred(situation, act, supervises=supervises) or act.offered(situation)
+
+    def decide(situation: Situation, answers: Values) -> Outcome:
+        refusal = offered(situation)
+        if refusal is not None:
+            raise refusal
+        return act.decide(situation, answers)
+
+    return replace(act, offered=offered, decide=decide)
+
+
+def _barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | None:
+    if situation.actor.person in recused_people(situation):
+        return refused(
+            "28(3)",
+            "您已回避本事项,请由其他人员办理",
+            "you are recused from this matter; a colleague must act",
+        )
+    if act.kind is ActKind.START:
+        return None
+    on_supervision = situation.kind == FileKind.SUPERVISION
+    if on_supervision is not supervises and act.id not in _ON_ANY_FILE:
+        return refused(
+            act.article,
+            "「{act}」不适用于这类案件",
+            "“{act}” does not apply to this kind of file",
+            act=act.title,
+        )
+    if situation.closed and act.id not in _ON_CLOSED_FILES:
+        return refused(
+            act.article,
+            "本件已经办结;可以补充材料、更正日期,或者由信访人重新提出",
+            "this file is closed; add material, correct a date, or let the petitioner file again",
+        )
+    return None
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    act.id: act
+    for act in (
+        *(_guarded(act, supervises=False) for chapter in _CHAPTERS for act in chapter),
+        *(_guarded(act, supervises=True) for act in SUPERVISION),
+    )
+}
+
+
+def vocabulary_words() -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
+    """What drawings may name: for each act its kind and who may do it, as (slot, role)."""
+    return {
+        act.id: (act.kind.value, tuple((by.slot.value, by.role.value) for by in act.by))
+        for act in ACTS.values()
+    }
+
+
+__all__ = ["ACTS", "clock_passed", "vocabulary_words"]

@@ -1,4 +1,4 @@
-"""Service of opinions (Arts. 35, 36; by analogy to the Civil Procedure Law): dispatch ends the organ's clock, proof starts the petitioner's."""
+"""Service of opinions, after civil procedure: dispatch ends the organ's clock, proof starts the petitioner's (Arts. 35, 36)."""
 
 from __future__ import annotations
 

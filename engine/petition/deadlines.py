@@ -211,7 +211,9 @@ class Ledger:
                 again = replace(row, suspensions=(*before, ended), state=DeadlineState.RUNNING)
                 return self._with(_reckoned(again, reckoner))
             case Close(limit=limit, on=on, id=id):
-                return self._ended(limit, id, by, lambda row: _closed(row, on))
+                return self._ended(
+                    limit, id, by, lambda row: _closed(row, on), also=lambda row: _used_in_time(row, on)
+                )
             case Void(limit=limit, reason=reason, id=id):
                 return self._ended(
                     limit, id, by, lambda row: replace(row, state=DeadlineState.VOID, note=reason)
@@ -271,11 +273,13 @@ class Ledger:
     def _with(self, changed: Deadline) -> Ledger:
         return Ledger(tuple(changed if row.id == changed.id else row for row in self.rows))
 
-    def _ended(self, limit: str, id: str | None, by: int, end: _End) -> Ledger:
+    def _ended(
+        self, limit: str, id: str | None, by: int, end: _End, *, also: _Asked = lambda row: False
+    ) -> Ledger:
         return Ledger(
             tuple(
                 replace(end(row), closed_by=by)
-                if row.open and row.limit == limit and (id is None or row.id == id)
+                if row.limit == limit and (id is None or row.id == id) and (row.open or also(row))
                 else row
                 for row in self.rows
             )
@@ -284,6 +288,15 @@ class Ledger:
 
 class _End(Protocol):
     def __call__(self, row: Deadline, /) -> Deadline: ...
+
+
+class _Asked(Protocol):
+    def __call__(self, row: Deadline, /) -> bool: ...
+
+
+def _used_in_time(row: Deadline, on: date) -> bool:
+    """A power used by its last day had not lapsed, though its use was written down later (a postmark, say)."""
+    return row.state is DeadlineState.LAPSED and row.legal_due is not None and on <= row.legal_due
 
 
 def _closed(row: Deadline, on: date) -> Deadline:
@@ -296,9 +309,9 @@ def _corrected(row: Deadline, on: date, reckoner: Reckoner) -> Deadline:
     moved = _reckoned(replace(row, started_on=on), reckoner)
     if moved.closed_on is not None and moved.state in {DeadlineState.MET, DeadlineState.MET_LATE}:
         return _closed(moved, moved.closed_on)
-    if moved.state is DeadlineState.OVERDUE and moved.passed_by is not None:
-        # The correction annuls the breach; the clock passes again at its right instant.
-        return replace(moved, state=DeadlineState.RUNNING, passed_by=None)
+    if moved.state in {DeadlineState.OVERDUE, DeadlineState.LAPSED} and moved.passed_by is not None:
+        # The correction annuls the breach or the lapse; the clock passes again at its right instant.
+        return replace(moved, state=DeadlineState.RUNNING, passed_by=None, closed_by=None)
     return moved
 
 

@@ -1,0 +1,114 @@
+"""What follows when a clock passes: a presumed acceptance, a supervision, or just the lapse. Nothing is ever closed or refused."""
+
+from __future__ import annotations
+
+from engine.acts.act import FollowUp, Outcome, Situation
+from engine.petition.deadlines import Change, Deadline, Open
+from engine.petition.facts import FactValue
+from engine.petition.parties import OrganKind, Slot
+from engine.statute import rules
+
+_OWN_RULES = frozenset({"suggestion", "accusation"})
+_NOTICES = frozenset({"T2", "T3"})
+
+
+def clock_passed(situation: Situation, deadline: Deadline) -> Outcome:
+    """The consequences of *deadline* passing at its legal instant (``situation.today`` is the day after it).
+
+    A lapsed power has none. A passed duty stays owed and is supervised (Art. 40); a missed notice is besides presumed
+    to have accepted the matter on its nominal day (design: clocks).
+    """
+    if deadline.power:
+        return Outcome()
+    facts, opened = _presumed(situation, deadline)
+    return Outcome(facts=facts, deadlines=opened, follow_ups=_supervised(situation, deadline))
+
+
+def _presumed(
+    situation: Situation, deadline: Deadline
+) -> tuple[dict[str, FactValue], tuple[Change, ...]]:
+    if deadline.limit not in _NOTICES or deadline.nominal_due is None or not _may_be_accepted(situation):
+        return {}, ()
+    on = deadline.nominal_due
+    facts: dict[str, FactValue] = {"accepted_on": on.isoformat(), "presumed_accepted": True}
+    return facts, (Open(limit="T5", on=on, debtor=deadline.debtor),)
+
+
+def _may_be_accepted(situation: Situation) -> bool:
+    facts = situation.facts
+    return (
+        not facts.get("notified")
+        and not facts.get("closing")
+        and facts.get("category") not in _OWN_RULES
+        and facts.get("route") in {None, "route_6"}
+        and facts.get("disposition") not in {"outside", "subordinate", "litigation_forward", "litigation_explain"}
+        and situation.ledger.open_of("T5") is None
+    )
+
+
+def _supervised(situation: Situation, deadline: Deadline) -> tuple[FollowUp, ...]:
+    limit = situation.law.limit(deadline.limit, deadline.started_on)
+    if not rules.supervision_owed(limit=limit, passed=True):
+        return ()
+    debtor = _present_debtor(situation, deadline)
+    answers: dict[str, object] = {
+        "about": situation.petition,
+        "organ": debtor,
+        "ground": "overdue",
+        "breach_limit": deadline.limit,
+        "breach_article": limit.breach or limit.article,
+        "breach_deadline": deadline.id,
+    }
+    supervisor = supervising_office(situation, debtor)
+    if supervisor is not None:
+        answers["supervising_office"] = supervisor
+    key = f"supervise:{situation.petition}:{deadline.id}"
+    return (
+        FollowUp(act="open_supervision", petition=None, answers=answers, key=key),
+    )
+
+
+def _present_debtor(situation: Situation, deadline: Deadline) -> str:
+    """Whoever owes the duty today: the successor of an organ that is gone (Art. 24(2))."""
+    organs = situation.organs
+    if not organs.exists(deadline.debtor) or organs.organ(deadline.debtor).valid_on(situation.today):
+        return deadline.debtor
+    for slot in Slot:
+        if situation.slot(slot) and deadline.debtor in organs.predecessors(str(situation.slot(slot))):
+            return str(situation.slot(slot))
+    return deadline.debtor
+
+
+def supervising_office(situation: Situation, debtor: str) -> str | None:
+    """The petition office that supervises *debtor*: its superior's for a petition office, else the one that holds the file.
+
+    None where the directory shows none, or all of them are shut out from the matter; an administrator then names one.
+    """
+    organs, today = situation.organs, situation.today
+    if not organs.exists(debtor):
+        return None
+    kind = organs.organ(debtor).kind
+    own = rules.supervision_office(debtor_is_petition_office=kind is OrganKind.PETITION_OFFICE)
+    candidates: list[str | None] = []
+    if own is rules.SupervisionOffice.SUPERIOR_OF_DEBTOR:
+        above = organs.petition_office_above(debtor, today)
+        candidates.append(above.id if above else None)
+        for upper in organs.superiors(debtor, today):
+            candidates.append(_office_of(situation, upper.id))
+    else:
+        candidates.append(situation.slot(Slot.OFFICE))
+        candidates.append(_office_of(situation, debtor))
+    return next((id for id in candidates if id and _fit(situation, id, debtor)), None)
+
+
+def _office_of(situation: Situation, organ: str) -> str | None:
+    found = situation.organs.petition_office_of(organ, situation.today)
+    return found.id if found else None
+
+
+def _fit(situation: Situation, id: str, debtor: str) -> bool:
+    return (
+        id != debtor
+        and id not in situation.excluded
+        and situation.organs.organ(id).kind is OrganKind.PETITION_OFFICE
+    )
