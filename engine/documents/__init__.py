@@ -1,0 +1,1 @@
+"""What is issued: numbers, mandatory parts, wording, rendering and the rules of service."""
