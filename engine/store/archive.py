@@ -20,6 +20,7 @@ from typing import IO, Any, Final
 import orjson
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Column, Connection, Date, LargeBinary, Table, delete, insert, select
+from sqlalchemy.exc import StatementError
 from sqlalchemy.types import TypeEngine
 
 from engine.errors import DataError
@@ -62,7 +63,8 @@ def write_archive(store: Store, path: Path, *, told: Told | None = None) -> Arch
     draft = path.with_name(path.name + ".part")
     with store.reading() as desk, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, table in enumerate(tables, start=1):
-            rows[table.name], digests[table.name] = _write_table(archive, table, desk.connection)
+            name = str(table.name)
+            rows[name], digests[name] = _write_table(archive, table, desk.connection)
             if told is not None:
                 told(done, len(tables))
         written = Archived(
@@ -163,7 +165,7 @@ def _read_table(
                     digest.update(line)
                 count += len(lines)
                 connection.execute(insert(table), [_row(columns, line) for line in lines])
-    except (KeyError, ValueError, zipfile.BadZipFile) as fault:
+    except (KeyError, TypeError, ValueError, StatementError, zipfile.BadZipFile) as fault:
         raise _damaged(table.name) from fault
     if count != promised.get(table.name) or digest.hexdigest() != digests.get(table.name):
         raise _damaged(table.name)
