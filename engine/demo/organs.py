@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,13 +47,16 @@ class DemoOffice:
         )
 
 
-def read_office(path: Path = OFFICE) -> DemoOffice:
-    """The office of the file *path*. Raises DataError naming the table at fault."""
+def read_office(path: Path = OFFICE, *, today: date | None = None) -> DemoOffice:
+    """The office of the file *path*; an organ that ended a while ago ended so long before *today*, where given.
+
+    Raises DataError naming the table at fault.
+    """
     with path.open("rb") as file:
         tables = tomllib.load(file)
     persons = tables["person"]
     return DemoOffice(
-        organs=_rows(_organ, tables["organ"], "organ"),
+        organs=_rows(partial(_organ, today=today), tables["organ"], "organ"),
         people=_rows(_person, persons, "person"),
         appointments=tuple(row for rows in _rows(_appointments, persons, "person") for row in rows),
         substitutions=_rows(_substitution, tables.get("substitution", []), "substitution"),
@@ -78,7 +82,10 @@ def _rows(
     return tuple(found)
 
 
-def _organ(row: Mapping[str, Any]) -> Organ:
+def _organ(row: Mapping[str, Any], *, today: date | None) -> Organ:
+    ended = row.get("valid_to")
+    if today is not None and "ended_days_ago" in row:
+        ended = today - timedelta(days=row["ended_days_ago"])
     return Organ(
         id=row["id"],
         name=Text(row["name"]["zh"], row["name"]["en"]),
@@ -90,7 +97,7 @@ def _organ(row: Mapping[str, Any]) -> Organ:
         vertical=row.get("vertical", False),
         parent=row.get("parent"),
         valid_from=row.get("valid_from", _EVER),
-        valid_to=row.get("valid_to"),
+        valid_to=ended,
         successor=row.get("successor"),
     )
 

@@ -1,56 +1,87 @@
-"""Playing journeys on a clock that is turned: many petitions at once, in the order of the days, as an office lives them."""
+"""Playing journeys on a clock that is turned: many at once, in the order of the days, as an office lives them."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 
 from engine.bootstrap import House
 from engine.clock import SHANGHAI, ManualClock, legal_date
-from engine.demo.journeys import Journey, Stop, resolved
+from engine.demo.journeys import MAIN, Journey, Stop, resolved
 from engine.errors import DataError, PetitionError, Refused
-from engine.petition.commands import Command, Receipt
+from engine.petition.commands import Command
+from engine.petition.file import File
 from engine.petition.parties import Actor
 from engine.text import Text
 
 OFFICE_OPENS = time(9, 0)
 MINUTES_APART = 7
+_SPREAD, _STAGGER = 420, 11
+_SUPERVISION = "supervision."
+
+
+class Door(Protocol):
+    """A way into the office: its own counter, or the pages before it."""
+
+    def perform(self, command: Command) -> str:
+        """Have *command* carried out; returns the id of the petition. Raises what the office says against it."""
+
+
+class Counter:
+    """The office's own door."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def perform(self, command: Command) -> str:
+        """Carry out *command*."""
+        return self._house.office.perform(command).petition
+
+
+@dataclass(slots=True, kw_only=True)
+class Traveller:
+    """One journey under way; ``files`` holds the ids of its files by the journey's own names."""
+
+    journey: Journey
+    serial: int
+    starts: date
+    files: dict[str, str] = field(default_factory=dict)
+    stop: int = 0
+    fault: DataError | None = None
+    """Why the journey was given up: a stop that went otherwise than it says."""
+
+    @property
+    def arrived(self) -> bool:
+        """Whether every stop has been played."""
+        return self.stop >= len(self.journey.stops)
+
+    @property
+    def next(self) -> Stop:
+        """The stop to be played next."""
+        return self.journey.stops[self.stop]
 
 
 @dataclass(order=True, slots=True)
 class _Call:
-    """One stop of one traveller, at its instant."""
-
     at: datetime
     place: int
     traveller: Traveller = field(compare=False)
 
 
-@dataclass(slots=True, kw_only=True)
-class Traveller:
-    """One petition on its way."""
-
-    journey: Journey
-    serial: int
-    starts: date
-    petition: str | None = None
-    stop: int = 0
-    last: date | None = None
-    failure: PetitionError | None = None
-
-
 class Caravan:
-    """Plays journeys through the office's own door, on *clock*, with the clock tower turning in between."""
+    """Plays journeys through *door* on *clock*, with the clock tower of *house* turning in between."""
 
-    def __init__(self, house: House, clock: ManualClock) -> None:
+    def __init__(self, house: House, clock: ManualClock, *, door: Door | None = None) -> None:
         self._house = house
         self._clock = clock
+        self._door = door or Counter(house)
         with house.store.reading() as desk:
             self._directory = desk.directory()
+            self._calendar = desk.calendar()
         self._people = {person.login: person.id for person in self._directory.people.values()}
-        self._known: dict[str, str] = {}
 
     def play(
         self,
@@ -59,79 +90,105 @@ class Caravan:
         until: datetime,
         progress: Callable[[int], None] | None = None,
     ) -> Sequence[Traveller]:
-        """Play every stop that comes before *until*; later ones stay undone, so that files stand everywhere.
+        """Play every stop that comes by *until*; later ones stay undone, so that files stand everywhere.
 
-        Returns the travellers with what became of them. A stop that the office refuses against the journey's
-        expectation raises DataError: the demonstration must be lawful.
+        *progress* is told the number of stops played so far. A journey at odds with the office (a stop that is refused
+        against its expectation, or not refused) is given up with its ``fault``; the others go on.
         """
         travellers = tuple(travellers)
-        calls = [_Call(self._at(one.starts, one.serial), one.serial, one) for one in travellers]
+        calls = [_Call(self._desk(one.starts, one), one.serial, one) for one in travellers]
         heapq.heapify(calls)
         played = 0
-        while calls:
+        while calls and calls[0].at <= until:
             call = heapq.heappop(calls)
-            if call.at > until:
-                continue
             self._turn_to(call.at)
-            self._play(call.traveller)
+            try:
+                self._play(call.traveller)
+            except DataError as fault:
+                call.traveller.fault = fault
+                continue
             played += 1
             if progress is not None:
                 progress(played)
-            following = self._following(call)
-            if following is not None:
-                heapq.heappush(calls, following)
+            if not call.traveller.arrived:
+                heapq.heappush(calls, self._following(call))
         self._turn_to(until)
         return travellers
 
-    def _following(self, call: _Call) -> _Call | None:
+    def _following(self, call: _Call) -> _Call:
         traveller = call.traveller
-        if traveller.stop >= len(traveller.journey.stops):
-            return None
-        after = traveller.journey.stops[traveller.stop].after
+        after = traveller.next.after
         if after == 0:
-            return _Call(call.at + timedelta(minutes=MINUTES_APART), call.place, traveller)
+            soon = call.at + timedelta(minutes=MINUTES_APART)
+            return _Call(soon, call.place, traveller)
         day = legal_date(call.at) + timedelta(days=after)
-        return _Call(max(self._at(day, traveller.serial), call.at), call.place, traveller)
+        return _Call(self._desk(day, traveller), call.place, traveller)
+
+    def _desk(self, day: date, traveller: Traveller) -> datetime:
+        """When the traveller comes to the desk: on *day* or the next working day, spread over the hours of work."""
+        while not self._calendar.is_working(day):
+            day += timedelta(days=1)
+        minutes = timedelta(minutes=(traveller.serial * _STAGGER) % _SPREAD)
+        return (datetime.combine(day, OFFICE_OPENS, tzinfo=SHANGHAI) + minutes).astimezone(UTC)
 
     def _play(self, traveller: Traveller) -> None:
-        stop = traveller.journey.stops[traveller.stop]
-        today = legal_date(self._clock.now())
-        key = f"journey:{traveller.journey.id}:{traveller.serial}:{traveller.stop}"
+        stop = traveller.next
         try:
-            receipt = self._perform(traveller, stop, today, key)
+            petition = self._door.perform(self._command(traveller))
         except Refused as refused:
             if stop.refused is None or not (refused.article or "").startswith(stop.refused):
-                raise self._unexpected(traveller, stop, refused) from refused
+                raise _unexpected(traveller, refused.text, refused.article) from refused
         except PetitionError as fault:
-            raise self._unexpected(traveller, stop, fault) from fault
+            raise _unexpected(traveller, fault.text) from fault
         else:
             if stop.refused is not None:
-                raise self._unexpected(traveller, stop, Text("未被拒绝", "was not refused"))
-            traveller.petition = traveller.petition or receipt.petition
-            self._known[f"other:{traveller.journey.id}"] = traveller.petition
+                raise _unexpected(
+                    traveller, Text("应被拒绝而未被拒绝", "was to be refused and was not")
+                )
+            traveller.files.setdefault(stop.file, petition)
         traveller.stop += 1
 
-    def _perform(self, traveller: Traveller, stop: Stop, today: date, key: str) -> Receipt:
-        known = {**self._known, "petition": traveller.petition or "", **self._deadlines(traveller, stop)}
-        answers = resolved(stop.answers, today=today, known=known)
-        return self._house.office.perform(
-            Command(
-                act=stop.act,
-                actor=self.actor(stop.by, today),
-                key=key,
-                petition=traveller.petition,
-                answers=answers,
-            )
+    def _command(self, traveller: Traveller) -> Command:
+        stop, today = traveller.next, legal_date(self._clock.now())
+        petition = self._petition(traveller, stop.file)
+        known = {f"file:{name}": id for name, id in traveller.files.items()}
+        if any(str(value).startswith("@deadline:") for value in stop.answers.values()):
+            known.update(self._deadlines(petition))
+        return Command(
+            act=stop.act,
+            actor=self.actor(stop.by, today),
+            key=f"journey:{traveller.journey.id}:{traveller.serial}:{traveller.stop}",
+            petition=petition,
+            answers=resolved(stop.answers, today=today, known=known),
         )
 
-    def _deadlines(self, traveller: Traveller, stop: Stop) -> dict[str, str]:
-        if traveller.petition is None or not any(
-            str(value).startswith("@deadline:") for value in stop.answers.values()
-        ):
-            return {}
+    def _petition(self, traveller: Traveller, name: str) -> str | None:
+        """The file called *name*; None for one that is about to be opened."""
+        if name.startswith(_SUPERVISION) and name not in traveller.files:
+            limit = name.removeprefix(_SUPERVISION)
+            traveller.files[name] = self._supervision(traveller.files[MAIN], limit)
+        return traveller.files.get(name)
+
+    def _supervision(self, petition: str, limit: str) -> str:
+        """The file that the clock opened when the last deadline of *limit* passed."""
+        passed = [row for row in self._file(petition).ledger.of(limit) if row.passed_by is not None]
+        with self._house.store.transaction() as paper:
+            receipt = paper.receipt(f"supervise:{petition}:{passed[-1].id}") if passed else None
+        if receipt is None:
+            raise DataError(
+                Text(
+                    "没有因{limit}逾期而立的督办件", "no supervision was opened for {limit}"
+                ).filled(limit=limit)
+            )
+        return receipt.petition
+
+    def _deadlines(self, petition: str | None) -> Mapping[str, str]:
+        rows = self._file(petition).ledger if petition else ()
+        return {f"deadline:{row.limit}": row.id for row in rows}
+
+    def _file(self, petition: str) -> File:
         with self._house.store.reading() as desk:
-            ledger = desk.load(traveller.petition).ledger
-        return {f"deadline:{row.limit}": row.id for row in ledger}
+            return desk.load(petition)
 
     def actor(self, login: str, on: date) -> Actor:
         """The person with *login*, acting for the first organ at which they hold a role on that day."""
@@ -141,32 +198,37 @@ class Caravan:
 
     def _turn_to(self, at: datetime) -> None:
         """Turn the clock on, stopping at each instant at which something falls due."""
-        while True:
-            with self._house.store.reading() as desk:
-                due = desk.next_due()
-            if due is None or due > at:
-                break
+        while (due := self._next_due()) is not None and due <= at:
             self._clock.turn_to(max(due, self._clock.now()))
-            self._house.tower.drain()
+            self._drain()
         self._clock.turn_to(max(at, self._clock.now()))
-        self._house.tower.drain()
+        self._drain()
 
-    @staticmethod
-    def _at(day: date, serial: int) -> datetime:
-        minutes = (serial * 11) % 420
-        local = datetime.combine(day, OFFICE_OPENS, tzinfo=SHANGHAI) + timedelta(minutes=minutes)
-        return local.astimezone(UTC)
+    def _next_due(self) -> datetime | None:
+        with self._house.store.reading() as desk:
+            return desk.next_due()
 
-    @staticmethod
-    def _unexpected(traveller: Traveller, stop: Stop, why: PetitionError | Text) -> DataError:
-        return DataError(
-            Text(
-                "演示旅程{journey}第{place}步({act}):{why}",
-                "journey {journey}, stop {place} ({act}): {why}",
-            ).filled(
-                journey=traveller.journey.id,
-                place=traveller.stop + 1,
-                act=stop.act,
-                why=why.text if isinstance(why, PetitionError) else why,
+    def _drain(self) -> None:
+        done = self._house.tower.drain()
+        if done.failed:
+            raise DataError(
+                Text(
+                    "时钟或者后续事项处理失败,详见日志",
+                    "a clock or a follow-up failed; see the log",
+                )
             )
+
+
+def _unexpected(traveller: Traveller, why: Text, article: str | None = None) -> DataError:
+    return DataError(
+        Text(
+            "演示旅程{journey}第{place}步({act}):{why}{article}",
+            "journey {journey}, stop {place} ({act}): {why}{article}",
+        ).filled(
+            journey=traveller.journey.id,
+            place=traveller.stop + 1,
+            act=traveller.next.act,
+            why=why,
+            article=f" [{article}]" if article else "",
         )
+    )
