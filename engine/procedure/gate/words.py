@@ -61,7 +61,7 @@ class _Room:
             self._findings.add("unknown_document", scope.file, node.id, document=document)
         known = self._part(scope, node, "role", node.role, self._words.roles)
         known &= self._part(scope, node, "organ", node.slot, self._words.slots)
-        if node.act is not None and self._act(scope, node, ActKind.STEP) and known:
+        if node.act is not None and self._act(scope, node, ActKind.STEP, ActKind.STANDING) and known:
             self._allowed(scope, node)
 
     def _part(
@@ -73,20 +73,20 @@ class _Room:
             self._findings.add(f"unknown_{word}", scope.file, node.id, **{word: value})
         return value is not None and value in known
 
-    def _act(self, scope: Scope, node: Node, expected: ActKind) -> bool:
+    def _act(self, scope: Scope, node: Node, *expected: ActKind) -> bool:
         act = self._words.acts.get(node.act or "")
         if act is None:
             self._findings.add("unknown_act", scope.file, node.id, act=node.act)
-        elif act.kind != expected:
+        elif act.kind not in expected:
             self._findings.add(
                 "act_kind",
                 scope.file,
                 node.id,
                 act=node.act,
                 found=str(act.kind),
-                expected=str(expected),
+                expected="/".join(expected),
             )
-        return act is not None and act.kind == expected
+        return act is not None and act.kind in expected
 
     def _allowed(self, scope: Scope, node: Node) -> None:
         by = self._words.acts[node.act or ""].by
