@@ -149,7 +149,10 @@ class Filing(Loading):
         )
 
     def enqueue(self, items: Sequence[OutboxItem]) -> None:
-        """Put *items* into the outbox; one whose key is known already changes nothing. 1 statement."""
+        """Put *items* into the outbox; one whose key is known already changes nothing.
+
+        1 statement, and one more for each petition whose key this transaction has not used yet.
+        """
         self._put(
             outbox,
             [
@@ -244,6 +247,7 @@ _MOVED_STEP = update(work_item).where(
 )
 _SERVED = update(document).where(document.c.id == bindparam("this"))
 _TITLE = select(petition.c.title).where(petition.c.id == bindparam("id"), ~petition.c.sealed)
+_WRAPPED_KEY = select(petition.c.wrapped_key).where(petition.c.id == bindparam("id"))
 _KEY_DESTROYED = (
     update(petition).where(petition.c.id == bindparam("this")).values(wrapped_key=null())
 )
