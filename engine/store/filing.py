@@ -161,7 +161,7 @@ class Filing(Loading):
                     "petition": item.petition,
                     "kind": item.kind,
                     "body": seal_outbox(
-                        self._keys[item.petition], item.key, canonical_bytes(item.body)
+                        self._outbox_key(item), item.key, canonical_bytes(item.body)
                     ),
                     "enqueued_at": item.enqueued_at,
                     "relayed": False,
@@ -207,6 +207,14 @@ class Filing(Loading):
         if key is None:
             raise RecordBroken(_ERASED)
         return key
+
+    def _outbox_key(self, item: OutboxItem) -> PetitionKey:
+        if item.petition not in self._keys:
+            wrapped = self._connection.scalar(_WRAPPED_KEY, {"id": item.petition})
+            if wrapped is None:
+                raise RecordBroken(_ERASED)
+            self._keys[item.petition] = self._ring.unwrapped(item.petition, bytes(wrapped))
+        return self._keys[item.petition]
 
     def _put(
         self, table: Table, lines: Sequence[Mapping[str, Any]], *, replace: bool = False
