@@ -33,7 +33,11 @@ def _loop(kind: str) -> Procedure:
         draw.chain("join", "more", "done"),
     ]
     for name in branches:
-        parts += [draw.task(name), draw.flow("split", name, conditions.get(name)), draw.flow(name, "join")]
+        parts += [
+            draw.task(name),
+            draw.flow("split", name, conditions.get(name)),
+            draw.flow(name, "join"),
+        ]
     return load(draw.version(draw.process("p", *parts)), WORDS)
 
 
@@ -42,7 +46,9 @@ def _facts(dice: random.Random) -> dict[str, object]:
     return {**facts, "route": dice.choice([None, "a", "b", "c"]), "again": dice.random() < 0.5}
 
 
-def _play(procedure: Procedure, seed: int, *, moves: int, again: int | None = None) -> tuple[list[str], int]:
+def _play(
+    procedure: Procedure, seed: int, *, moves: int, again: int | None = None
+) -> tuple[list[str], int]:
     """Play a random game on both; the first difference, or nothing, and how many moves were made."""
     dice = random.Random(seed)
     ours, game = Petition(procedure, saving=True), TokenGame(procedure)

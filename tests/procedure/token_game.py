@@ -81,9 +81,13 @@ class TokenGame:
         """Whether a token elsewhere has a way to an empty flow into *gateway*, but none to a full one."""
         incoming = {flow.id for flow in self._in[gateway]}
         full = {flow for flow in incoming if self.lying[flow]}
-        places = [flow.id for flow in self._flows if self.lying[flow.id] and flow.id not in incoming]
+        places = [
+            flow.id for flow in self._flows if self.lying[flow.id] and flow.id not in incoming
+        ]
         reached = [self._reach(flow=place, beyond=gateway) for place in places]
-        reached += [self._reach(task=task, beyond=gateway) for task in self.inside if self.inside[task]]
+        reached += [
+            self._reach(task=task, beyond=gateway) for task in self.inside if self.inside[task]
+        ]
         return any(area & (incoming - full) and not area & full for area in reached)
 
     def _reach(self, *, beyond: str, flow: str | None = None, task: str | None = None) -> set[str]:

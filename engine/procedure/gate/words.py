@@ -61,7 +61,11 @@ class _Room:
             self._findings.add("unknown_document", scope.file, node.id, document=document)
         known = self._part(scope, node, "role", node.role, self._words.roles)
         known &= self._part(scope, node, "organ", node.slot, self._words.slots)
-        if node.act is not None and self._act(scope, node, ActKind.STEP, ActKind.STANDING) and known:
+        if (
+            node.act is not None
+            and self._act(scope, node, ActKind.STEP, ActKind.STANDING)
+            and known
+        ):
             self._allowed(scope, node)
 
     def _part(

@@ -7,7 +7,7 @@ another version of the drawing. What has been is not in it; that is in the recor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
@@ -35,8 +35,8 @@ class Document:
     instant: int
     stage: str
     ended_at: str | None
-    decided: Mapping[str, Any] = field(default_factory=dict)
-    scopes: list[tuple[str, int, list[Row]]] = field(default_factory=list)
+    decided: Mapping[str, Any]
+    scopes: list[tuple[str, int, list[Row]]]
 
 
 def to_bytes(document: Document) -> bytes:

@@ -83,4 +83,3 @@ class FirstOf(Listener):
     @property
     def listeners(self) -> tuple[Listener, ...]:
         return self._listeners
-

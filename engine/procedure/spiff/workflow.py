@@ -190,7 +190,9 @@ class TopWorkflow(Running, BpmnWorkflow):
         What interrupts goes first, from the outermost scope in, and at once: whatever listens inside an
         interrupted scope is gone before it can hear.
         """
-        hearing = [pair for pair in self.listeners() if pair[1].kind is kind and pair[1].word == word]
+        hearing = [
+            pair for pair in self.listeners() if pair[1].kind is kind and pair[1].word == word
+        ]
         for token, listener in sorted(hearing, key=_interrupting_outermost_first):
             self.tell_one(token, listener)
         return bool(hearing)
