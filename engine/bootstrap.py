@@ -30,6 +30,7 @@ STAGES = (
 )  # fmt: skip
 # What a drawing may listen to besides the standing acts: the review replaced the opinion under execution.
 _EVENTS = ("opinion_replaced",)
+OWNER_ONLY = 0o700  # titles stand in the database in the clear
 CLOCK_OFFSET = "demonstration_clock_offset_seconds"
 DEMONSTRATION = "demonstration"
 
@@ -69,7 +70,10 @@ class House:
         """
         if not isinstance(self.clock, TurnedClock) or by < timedelta():
             raise DataError(
-                Text("只有演示机关的时钟可以拨动,且只能向前", "only the demonstration office's clock turns, and only on")
+                Text(
+                    "只有演示机关的时钟可以拨动,且只能向前",
+                    "only the demonstration office's clock turns, and only on",
+                )
             )
         offset = self.clock.offset + by
         self.store.set_setting(CLOCK_OFFSET, str(int(offset.total_seconds())))
@@ -84,18 +88,25 @@ class House:
 def vocabulary(law: Law) -> Vocabulary:
     """The words that a drawing may use, gathered from the statute, the acts and the facts."""
     acts = {
-        act.id: ActWord(kind=act.kind.value, by=tuple((by.slot.value, by.role.value) for by in act.by))
+        act.id: ActWord(
+            kind=act.kind.value, by=tuple((by.slot.value, by.role.value) for by in act.by)
+        )
         for act in ACTS.values()
         if act.kind.value != "office"
     }
     acts.update({event: ActWord(kind="standing") for event in _EVENTS})
     return Vocabulary(
         acts=acts,
-        facts={name: FactWord(kind=_kind(fact.kind), values=fact.values) for name, fact in FACTS.items()},
+        facts={
+            name: FactWord(kind=_kind(fact.kind), values=fact.values)
+            for name, fact in FACTS.items()
+        },
         limits={name: limit.id for limit in law.limits() for name in (limit.id, limit.alias)},
         documents=frozenset(rule.kind for rule in law.documents()),
         stages=STAGES,
-        roles=frozenset({Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.SUPERVISOR.value}),
+        roles=frozenset(
+            {Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.SUPERVISOR.value}
+        ),
         slots=frozenset(slot.value for slot in Slot),
         read_form=parse_form,
     )
@@ -143,7 +154,7 @@ def open_house(
 
 def new_store(settings: Settings) -> Store:
     """The store on the database of *settings*, made or brought to this version, with a master key of its own."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
     keys = KeyRing.create_in(settings.data)
     upgrade(settings.database_url)
     return Store(settings.database_url, keys=keys)

@@ -44,7 +44,9 @@ class ManualClock:
     def turn_to(self, instant: datetime) -> None:
         """Turn the clock to *instant*; never backwards, since the record only grows."""
         if instant < self.instant:
-            raise ValueError(f"the clock shows {self.instant.isoformat()} and cannot go back to {instant.isoformat()}")
+            raise ValueError(
+                f"the clock shows {self.instant.isoformat()} and cannot go back to {instant.isoformat()}"
+            )
         self.instant = instant
 
     def turn_days(self, days: int) -> None:

@@ -81,7 +81,11 @@ class DrawingRefused(PetitionError):
     """A diagram that the engine would run wrongly, or that breaks the vocabulary."""
 
     def __init__(self, findings: Sequence[Any]) -> None:
-        first = findings[0].message if findings else Text("流程图不符合要求", "the drawing is not acceptable")
+        first = (
+            findings[0].message
+            if findings
+            else Text("流程图不符合要求", "the drawing is not acceptable")
+        )
         super().__init__(first)
         self.findings = tuple(findings)
 

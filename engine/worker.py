@@ -101,7 +101,7 @@ class ClockTower:
                 try:
                     with paper.savepoint():
                         firings += self._office.fire(paper, petition, now)
-                except Exception as fault:  # noqa: BLE001 - one broken file must not stop the clocks of all others
+                except Exception as fault:  # one broken file must not stop the clocks of all others
                     failed += 1
                     log.exception("clock failed petition=%s", petition)
                     paper.failed(petition, type(fault).__name__, retry_at=now + RETRY_AFTER)
@@ -122,7 +122,7 @@ class ClockTower:
                     paper.relayed(item.key)
                     relayed += 1
                     log.warning("follow-up refused key=%s: %s", item.key, type(refused).__name__)
-                except Exception as fault:  # noqa: BLE001 - kept, with a delay, and tried again
+                except Exception as fault:  # kept, with a delay, and tried again
                     failed += 1
                     log.exception("relay failed key=%s", item.key)
                     paper.relay_failed(item.key, type(fault).__name__, retry_at=now + RETRY_AFTER)

@@ -53,7 +53,11 @@ class Answered:
             day = self.values.get(field.name)
             if field.kind is FieldKind.DATE and not field.future and isinstance(day, date):
                 start = datetime.combine(day, time(), tzinfo=SHANGHAI)
-                return min(now, start.astimezone(now.tzinfo)) if day < now.astimezone(SHANGHAI).date() else now
+                return (
+                    min(now, start.astimezone(now.tzinfo))
+                    if day < now.astimezone(SHANGHAI).date()
+                    else now
+                )
         return now
 
 

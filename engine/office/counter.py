@@ -141,13 +141,17 @@ class Office:
         for count in range(MAX_FIRINGS):
             deadline = opened.file.ledger.passing(now)
             internal = opened.progress.next_internal()
-            if internal is not None and internal <= now and (
-                deadline is None or deadline.due_at is None or internal < deadline.due_at
+            if (
+                internal is not None
+                and internal <= now
+                and (deadline is None or deadline.due_at is None or internal < deadline.due_at)
             ):
                 self._fire_internal(paper, opened, internal, now)
             elif deadline is not None and deadline.due_at is not None:
                 outcome = clock_passed(opened.situation(SYSTEM, deadline.due_at), deadline)
-                deed = _firing(f"clock:{deadline.limit}", deadline.due_at, now, outcome, deadline.id)
+                deed = _firing(
+                    f"clock:{deadline.limit}", deadline.due_at, now, outcome, deadline.id
+                )
                 at, limit = deadline.due_at, deadline.limit
                 opened.record(
                     deed,
@@ -159,7 +163,9 @@ class Office:
                 )
             else:
                 return count
-        raise ProcedureError(Text("时钟连续触发过多,请检查流程图", "clocks keep firing without end"))
+        raise ProcedureError(
+            Text("时钟连续触发过多,请检查流程图", "clocks keep firing without end")
+        )
 
     def _fire_internal(self, paper: Paper, opened: OpenedFile, at: datetime, now: datetime) -> None:
         deed = _firing("clock:internal", at, now, Outcome(), None)
@@ -173,7 +179,9 @@ class Office:
         known = paper.receipt(command.key)
         if known is not None:
             file = paper.load(known.petition)
-            return Carried(opened=self.opened(paper, file, now), receipt=replace(known, repeated=True))
+            return Carried(
+                opened=self.opened(paper, file, now), receipt=replace(known, repeated=True)
+            )
         rules = self._rules(paper)
         procedure = self.procedure(paper, paper.current_procedure())
         opened, answered, outcome = opening.begun(
@@ -191,7 +199,13 @@ class Office:
         return Carried(opened=opened, receipt=_receipt(opened, command))
 
     def _act(
-        self, paper: Paper, opened: OpenedFile, command: Command, act: Act, step: Step | None, now: datetime
+        self,
+        paper: Paper,
+        opened: OpenedFile,
+        command: Command,
+        act: Act,
+        step: Step | None,
+        now: datetime,
     ) -> Deed:
         today = legal_date(now)
         permission.must_do(opened.rules.organs, command.actor, act, opened.file, step, today)
@@ -238,7 +252,9 @@ class Office:
 
     def _step(self, opened: OpenedFile, command: Command, act: Act | None) -> Step | None:
         if act is None and command.act != FILL:
-            raise NotOffered(Text("没有「{act}」这一行为", "there is no act “{act}”").filled(act=command.act))
+            raise NotOffered(
+                Text("没有「{act}」这一行为", "there is no act “{act}”").filled(act=command.act)
+            )
         steps = {step.id: step for step in opened.progress.open_steps()}
         if act is not None and act.kind is ActKind.STANDING and command.step is None:
             return next((step for step in steps.values() if step.act == act.id), None)
@@ -249,7 +265,11 @@ class Office:
             matching = [one for one in steps.values() if one.act == act.id]
             step = matching[0] if len(matching) == 1 else None
         wanted = None if act is None or act.kind is ActKind.OFFICE else act.id
-        if step is None or (wanted is not None and step.act != wanted) or (act is None and step.form is None):
+        if (
+            step is None
+            or (wanted is not None and step.act != wanted)
+            or (act is None and step.form is None)
+        ):
             if opened.file.version != (command.expected_version or opened.file.version):
                 raise Stale(_MOVED_ON)
             raise NotOffered(
@@ -299,9 +319,13 @@ class Office:
                 (attachment, upload.content)
                 for attachment, upload in zip(deed.attachments, command.uploads, strict=True)
             ]
-            paper.attach([(replace(one, petition=file.id), content) for one, content in pairs], file=file)
+            paper.attach(
+                [(replace(one, petition=file.id), content) for one, content in pairs], file=file
+            )
 
-    def _reassign(self, paper: Paper, opened: OpenedFile, command: Command, answered: Answered) -> None:
+    def _reassign(
+        self, paper: Paper, opened: OpenedFile, command: Command, answered: Answered
+    ) -> None:
         assert command.step is not None  # noqa: S101 - the step was found just before
         step = next(one for one in opened.progress.open_steps() if one.id == command.step)
         person = answered.values.get("person") or command.actor.person
@@ -309,7 +333,9 @@ class Office:
         paper.settle_work(opened.file.id, close=(), open=(), move=(item,))
 
     def _numbers(self, paper: Paper, opened: OpenedFile, now: datetime) -> opening.Numbers:
-        return opening.Numbers(paper, opened.rules, sealed=opened.file.sealed, year=legal_date(now).year)
+        return opening.Numbers(
+            paper, opened.rules, sealed=opened.file.sealed, year=legal_date(now).year
+        )
 
     def _rules(self, desk: Desk) -> Rules:
         return Rules(law=self._law, calendar=desk.calendar(), organs=desk.directory())

@@ -91,7 +91,9 @@ def _explained(limit: Limit, law: Law, calendar: Calendar, count: Reckoning) -> 
         )
     months = tuple(
         Month(year=year, month=month, days=tuple(rows))
-        for (year, month), rows in groupby(days, key=lambda one: (one.day.date.year, one.day.date.month))
+        for (year, month), rows in groupby(
+            days, key=lambda one: (one.day.date.year, one.day.date.month)
+        )
     )
     return Explanation(
         limit=limit, regulation=law.regulation_of(limit), reckoning=count, months=months

@@ -9,7 +9,7 @@ from datetime import date
 from engine.acts.act import Act, ActKind
 from engine.acts.catalogue import ACTS
 from engine.clock import legal_date
-from engine.errors import Refused
+from engine.errors import NotPermitted, Refused
 from engine.office import permission
 from engine.office.answers import free_step_act
 from engine.office.counter import Office
@@ -111,7 +111,7 @@ class FrontDesk:
         for act in ACTS.values():
             if act.kind is ActKind.STANDING and act.by and act.id not in shown:
                 offer = self._offer(opened, actor, act, None, today)
-                if not isinstance(offer.refused, permission.NotPermitted):
+                if not isinstance(offer.refused, NotPermitted):
                     yield offer
 
     def _offer(
@@ -146,7 +146,9 @@ def _previewed(opened: OpenedFile) -> Preview:
     return Preview(
         documents=tuple(opened.documents),
         opened=tuple(row for row in after if row.id not in before),
-        closed=tuple(row for row in after if row.id in before and before[row.id].open and not row.open),
+        closed=tuple(
+            row for row in after if row.id in before and before[row.id].open and not row.open
+        ),
         moved=tuple(
             row
             for row in after

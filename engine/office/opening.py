@@ -95,7 +95,13 @@ def begun(
     view = LedgerView(Ledger(), rules)
     progress: Progress = _NotStarted()  # type: ignore[assignment]
     opened = OpenedFile(
-        before=blank, file=blank, rules=rules, procedure=procedure, progress=progress, view=view, new_id=new_id
+        before=blank,
+        file=blank,
+        rules=rules,
+        procedure=procedure,
+        progress=progress,
+        view=view,
+        new_id=new_id,
     )
     permission.must_do(rules.organs, command.actor, act, blank, None, legal_date(now))
     answered = read_answers(act.form, command.answers, legal_date(now))

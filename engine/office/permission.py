@@ -14,7 +14,9 @@ from engine.petition.file import File
 from engine.petition.parties import Actor, Role, Slot
 from engine.text import Text
 
-NOT_KNOWN = Text("没有这一信访事项,或者您无权查阅", "there is no such petition, or none that you may see")
+NOT_KNOWN = Text(
+    "没有这一信访事项,或者您无权查阅", "there is no such petition, or none that you may see"
+)
 
 
 def must_see(
@@ -26,7 +28,10 @@ def must_see(
     earlier_parts: frozenset[str] = frozenset(),
 ) -> None:
     """Raise NotFound unless *actor* may know of *file*; the sentence is the same whether it exists or not."""
-    if not actor.is_system and not may_see(organs, actor, sight_of(file, earlier_parts), on).allowed:
+    if (
+        not actor.is_system
+        and not may_see(organs, actor, sight_of(file, earlier_parts), on).allowed
+    ):
         raise NotFound(NOT_KNOWN)
 
 
@@ -35,12 +40,17 @@ def must_be_free(actor: Actor, file: File) -> None:
     recused = str(file.facts.get("recused") or "").split(",")
     if actor.person in recused:
         raise NotPermitted(
-            Text("您已回避本事项,请由其他人员办理", "you are recused from this matter; a colleague must act"),
+            Text(
+                "您已回避本事项,请由其他人员办理",
+                "you are recused from this matter; a colleague must act",
+            ),
             article="28",
         )
 
 
-def must_do(organs: Directory, actor: Actor, act: Act, file: File, step: Step | None, on: date) -> None:
+def must_do(
+    organs: Directory, actor: Actor, act: Act, file: File, step: Step | None, on: date
+) -> None:
     """Raise NotPermitted unless *actor* may do *act*, at *step* where it completes one.
 
     Both must allow it: the statute (``act.by``) and, for a step, the part and role that the drawing gives it. The steps
@@ -77,7 +87,9 @@ def must_hold_step(organs: Directory, actor: Actor, file: File, step: Step, on: 
 def slots_of(file: File) -> dict[str, str]:
     """Which organ plays which part in the petition."""
     return {
-        slot.value: str(file.facts[slot.value]) for slot in Slot if file.facts.get(slot.value) is not None
+        slot.value: str(file.facts[slot.value])
+        for slot in Slot
+        if file.facts.get(slot.value) is not None
     }
 
 

@@ -58,7 +58,8 @@ def _settle_work(paper: Paper, opened: OpenedFile) -> None:
     moved = [
         work_item(opened.file, step)
         for id, step in after.items()
-        if id in before and slot_organ(opened.before, step.slot) != slot_organ(opened.file, step.slot)
+        if id in before
+        and slot_organ(opened.before, step.slot) != slot_organ(opened.file, step.slot)
     ]
     if gone or fresh or moved:
         paper.settle_work(opened.file.id, close=gone, open=fresh, move=moved)

@@ -172,7 +172,9 @@ class Ledger:
 
     def due(self, limit: str) -> datetime | None:
         """The earliest instant at which a running deadline of *limit* passes."""
-        return min((row.due_at for row in self.rows if row.limit == limit and row.due_at), default=None)
+        return min(
+            (row.due_at for row in self.rows if row.limit == limit and row.due_at), default=None
+        )
 
     def next_due(self) -> datetime | None:
         """The earliest instant at which any running deadline passes."""
@@ -212,7 +214,11 @@ class Ledger:
                 return self._with(_reckoned(again, reckoner))
             case Close(limit=limit, on=on, id=id):
                 return self._ended(
-                    limit, id, by, lambda row: _closed(row, on), also=lambda row: _used_in_time(row, on)
+                    limit,
+                    id,
+                    by,
+                    lambda row: _closed(row, on),
+                    also=lambda row: _used_in_time(row, on),
                 )
             case Void(limit=limit, reason=reason, id=id):
                 return self._ended(

@@ -199,7 +199,9 @@ class Form:
         """
         known = {field.name for field in self.fields}
         faults = {
-            name: Text("没有这一项", "there is no such question") for name in raw if name not in known
+            name: Text("没有这一项", "there is no such question")
+            for name in raw
+            if name not in known
         }
         values: dict[str, Value] = {}
         for field in self.fields:
@@ -234,7 +236,9 @@ def parse_form(data: bytes, name: str) -> Form:
     names = [field.name for field in form.fields]
     if len(set(names)) != len(names):
         raise DataError(
-            Text("表单{name}中有重名的项", "two fields of the form {name} share a name").filled(name=name)
+            Text("表单{name}中有重名的项", "two fields of the form {name} share a name").filled(
+                name=name
+            )
         )
     return form
 
