@@ -7,9 +7,8 @@ import argparse
 from engine.cli.house import refuse_office
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
-from engine.clock import SystemClock
-from engine.demo.filling import fill
-from engine.demo.organs import DemoOffice, read_office
+from engine.demo.founding import SignIn, SignIns, found
+from engine.demo.journeys import read_journeys
 from engine.errors import BadInput
 from engine.people.roles import ROLE_NAMES
 from engine.settings import Settings
@@ -39,43 +38,48 @@ def _run(arguments: argparse.Namespace) -> int:
         raise BadInput({"petitions": Text("件数不能为负", "the number cannot be negative")})
     settings = Settings.from_environment()
     refuse_office(settings)
-    office = read_office()
+    petitions = len(read_journeys()) if arguments.petitions is None else arguments.petitions
     talk.progress("正在建立演示机关……", "making the demonstration office…")
-    made = fill(
-        settings, office, petitions=arguments.petitions, clock=SystemClock(), told=talk.counted
+    sign_ins = found(
+        settings,
+        petitions=petitions,
+        progress=lambda what, done, total: talk.counted(done, total),
     )
     if arguments.json:
-        emit({"petitions": made, "password": office.password, "sign_ins": _sign_ins(office, talk)})
-        return DONE
+        emit(
+            {
+                "petitions": petitions,
+                "password": sign_ins.password,
+                "sign_ins": [_row(one, talk) for one in sign_ins.people],
+            }
+        )
+    else:
+        _tell(petitions, sign_ins, talk)
+    return DONE
+
+
+def _tell(petitions: int, sign_ins: SignIns, talk: Talk) -> None:
     talk.say(
-        "演示机关已建立:{made}件信访事项。机关、人员均为虚构。",
-        "the demonstration office is ready: {made} petitions. Its organs and people are made up.",
-        made=made,
+        "演示机关已建立:{petitions}件信访事项。机关、人员均为虚构。",
+        "the demonstration office is ready: {petitions} petitions. Its organs and people are made up.",
+        petitions=petitions,
     )
     talk.say(
         "登录名(密码均为 {password}):",
         "sign-ins (the password is always {password}):",
-        password=office.password,
+        password=sign_ins.password,
     )
-    for row in _sign_ins(office, talk):
-        print(f"  {row['login']:<26}{row['name']}  {row['organ']}  {row['roles']}")
-    return DONE
+    rows = [_row(one, talk) for one in sign_ins.people]
+    width = max(len(str(row["login"])) for row in rows) + 2
+    for row in rows:
+        print(f"  {row['login']:<{width}}{row['name']}  {row['roles']}")
 
 
-def _sign_ins(office: DemoOffice, talk: Talk) -> list[dict[str, str]]:
-    organs = {organ.id: organ for organ in office.organs}
-    names = {person.id: person.name for person in office.people}
-    found: dict[str, dict[str, str]] = {}
-    for row in office.appointments:
-        role = talk.word(ROLE_NAMES[row.role])
-        known = found.setdefault(
-            row.person,
-            {
-                "login": row.person,
-                "name": names[row.person],
-                "organ": talk.word(organs[row.organ].name),
-                "roles": "",
-            },
-        )
-        known["roles"] = f"{known['roles']}、{role}".strip("、")
-    return list(found.values())
+def _row(one: SignIn, talk: Talk) -> dict[str, object]:
+    return {
+        "login": one.login,
+        "name": one.name,
+        "organ": talk.word(one.organ),
+        "roles": "、".join(talk.word(ROLE_NAMES[role]) for role in one.roles),
+        "sealed": one.sealed,
+    }

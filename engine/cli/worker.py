@@ -31,6 +31,7 @@ def command(parser: argparse.ArgumentParser) -> Run:
 def _run(arguments: argparse.Namespace) -> int:
     talk = Talk.in_environment()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     house = present_house()
     if arguments.once:
         done = house.tower.drain()

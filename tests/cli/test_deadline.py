@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from engine.cli import main
-
-Asked = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Asked:
-    """Runs ``petition`` and gives its status, what it said, and its reason."""
-
-    def asked(*argv: str | Path) -> tuple[int, str, str]:
-        status = main([str(word) for word in argv])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return asked
+from tests.cli.conftest import Asked
 
 
 def test_a_limit_is_answered_with_every_day(ask: Asked) -> None:
