@@ -108,7 +108,7 @@ def worklist(
         .select_from(_lines(tab))
         .where(condition)
     ).one()
-    lines = desk.connection.execute(_page(tab, and_(condition, lit), page, page_size))
+    lines = desk.connection.execute(_page(tab, and_(condition, lit), seen, page, page_size))
     return WorklistPage(
         rows=tuple(_row_of(line, seen) for line in lines),
         total=lights.total,
@@ -193,10 +193,14 @@ def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def _page(tab: str, condition: ColumnElement[bool], page: int, size: int) -> Select[Any]:
+def _page(
+    tab: str, condition: ColumnElement[bool], seen: View, page: int, size: int
+) -> Select[Any]:
     other = petition.alias("other_file")
     supervised = exists(
-        select(other.c.id).where(other.c.about == petition.c.id, other.c.closed_at.is_(None))
+        select(other.c.id).where(
+            other.c.about == petition.c.id, other.c.closed_at.is_(None), visible(seen, other)
+        )
     )
     columns = (
         petition.c.id,

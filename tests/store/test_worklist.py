@@ -1,0 +1,131 @@
+"""The worklist shows who has to do what, in the order of what the law needs next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from engine.petition.deadlines import DeadlineState, Ledger
+from engine.petition.file import FileKind
+from engine.petition.parties import Actor, Role
+from engine.store.store import Store
+from tests.store.samples import (
+    CLERK,
+    HOUSING,
+    HOUSING_CLERK,
+    NOW,
+    PETITION_OFFICE,
+    TODAY,
+    deadline,
+    file,
+    register,
+    step,
+)
+
+
+def _due(day: int, **changed: object) -> Ledger:
+    due = date(2026, 3, day)
+    return Ledger((deadline(nominal_due=due, legal_due=due, **changed),))
+
+
+def test_what_falls_due_first_comes_first_and_what_owes_nothing_last(store: Store) -> None:
+    power = deadline("T4#1", power=True, legal_due=date(2026, 3, 3))
+    met = deadline("T1#1", state=DeadlineState.MET, legal_due=date(2026, 3, 1))
+    late = _due(1, state=DeadlineState.OVERDUE, started_on=date(2026, 2, 10))
+    with store.transaction() as paper:
+        register(paper, file("nothing", ledger=Ledger((power, met))))
+        register(paper, file("later", ledger=_due(20)))
+        register(paper, file("soon", ledger=_due(4)))
+        register(paper, file("late", ledger=late))
+    with store.reading() as desk:
+        page = desk.worklist(CLERK, "mine", on=TODAY)
+        second = desk.worklist(CLERK, "mine", on=TODAY, page=2, page_size=3)
+        only_soon = desk.worklist(CLERK, "mine", on=TODAY, light="soon")
+
+    assert [row.petition for row in page.rows] == ["late", "soon", "later", "nothing"]
+    assert [row.legal_due for row in page.rows][-1] is None
+    assert page.lights == {"overdue": 1, "soon": 1, "ok": 1}
+    assert page.total == 4
+    assert [row.petition for row in second.rows] == ["nothing"]
+    assert [row.petition for row in only_soon.rows] == ["soon"]
+    assert only_soon.total == 1
+
+
+def test_a_line_says_what_is_needed_to_decide_what_to_open(store: Store) -> None:
+    with store.transaction() as paper:
+        laid = register(paper, file(ledger=_due(17, provisional=True)))
+        paper.create(file("v1", kind=FileKind.SUPERVISION, about="p1", ledger=Ledger()))
+        taken = step(laid, assignee=CLERK.person)
+        paper.settle_work("p1", close=(), open=(), move=(taken,))
+    with store.reading() as desk:
+        (row,) = desk.worklist(CLERK, "mine", on=TODAY).rows
+
+    assert (row.number, row.title, row.step, row.step_name, row.act) == (
+        laid.number, laid.title, 1, "分类", "sort",
+    )  # fmt: skip
+    assert (row.organ, row.organ_name.en) == (PETITION_OFFICE, "Petition Office")
+    assert (row.assignee, row.assignee_name) == ("clerk", "演示clerk")
+    assert (row.limit, row.deadline_state, row.provisional) == ("T1", "running", True)
+    assert (row.started_on, row.legal_due) == (TODAY, date(2026, 3, 17))
+    assert (row.supervised, row.sealed, row.initial) == (True, False, True)
+    assert row.opened_at == NOW
+
+
+def test_each_tab_holds_what_its_name_says(store: Store) -> None:
+    colleague = step(file("p1"), 2, assignee="somebody")
+    with store.transaction() as paper:
+        laid = register(paper, file("p1"))
+        at_housing = step(laid, 3, organ=HOUSING)
+        for_petitioner = step(laid, 4, organ=None, slot="petitioner")
+        head = step(laid, 5, role=Role.HEAD.value)
+        paper.settle_work(
+            "p1", close=(), open=(colleague, at_housing, for_petitioner, head), move=()
+        )
+        register(paper, file("shut", closed_at=NOW, stage="closed"))
+        paper.settle_work("shut", close=(1,), open=(), move=())
+        watching = register(paper, file("v1", kind=FileKind.SUPERVISION, about="p1"))
+        paper.settle_work("v1", close=(), open=(), move=(step(watching, assignee="somebody"),))
+    tabs = {}
+    with store.reading() as desk:
+        for tab in ("mine", "unclaimed", "all", "supervision", "closed"):
+            page = desk.worklist(CLERK, tab, on=TODAY)
+            tabs[tab] = {(row.petition, row.step) for row in page.rows}
+            assert page.total == len(tabs[tab]) == page.counts[tab]
+
+    assert tabs == {
+        "mine": {("p1", 1), ("p1", 4)},
+        "unclaimed": {("p1", 1), ("p1", 4), ("p1", 5)},
+        "all": {("p1", 1), ("p1", 2), ("p1", 4), ("p1", 5), ("v1", 1)},
+        "supervision": {("v1", 1)},
+        "closed": {("shut", None)},
+    }
+    assert "sealed" not in page.counts
+
+
+def test_a_stand_in_finds_the_steps_of_the_absent_colleague(store: Store) -> None:
+    with store.transaction() as paper:
+        laid = register(paper, file())
+        paper.settle_work("p1", close=(), open=(), move=(step(laid, assignee="absent"),))
+    stand_in = replace(CLERK, stands_in_for="absent")
+    with store.reading() as desk:
+        assert desk.worklist(stand_in, "mine", on=TODAY).total == 1
+        assert desk.worklist(CLERK, "mine", on=TODAY).total == 0
+
+
+def test_a_list_is_narrowed_by_stage_organ_and_words(store: Store) -> None:
+    with store.transaction() as paper:
+        register(paper, file("p1", title="关于物业收费的事项", stage="routing"))
+        register(
+            paper,
+            file("p2", title="关于供水的事项", facts={"office": PETITION_OFFICE, "organ": HOUSING}),
+        )
+
+    def found(viewer: Actor = CLERK, **narrowed: str) -> list[str]:
+        with store.reading() as desk:
+            return [row.petition for row in desk.worklist(viewer, "all", on=TODAY, **narrowed).rows]
+
+    assert found(stage="routing") == ["p1"]
+    assert found(organ=HOUSING) == ["p2"]
+    assert found(text="物业") == ["p1"]
+    assert found(text="住建局") == ["p2"]
+    assert found(HOUSING_CLERK) == []
