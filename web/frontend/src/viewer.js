@@ -1,14 +1,51 @@
 // Shows a BPMN drawing read-only in every element that names one:
 //
-//   <div class="diagram" data-diagram-url="/petitions/…/diagram.bpmn"></div>
+//   <div class="diagram" data-diagram-url="/petitions/…/diagram/petition.bpmn"
+//        data-open="accept" data-done="register sort"></div>
 //
-// The element tells the page how it went: it gets the class `is-ready`, or `is-failed` and stays empty,
-// and dispatches the event `diagram-ready` or `diagram-failed`.
+// Elements named in `data-open` wait to be done, those in `data-done` were walked through; they get the classes
+// `is-open` and `is-done`. The element tells the page how it went: it gets the class `is-ready`, or `is-failed` and
+// stays empty, and dispatches the event `diagram-ready` or `diagram-failed`.
 
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
+import './position.css';
+
+const MOST_ZOOM = 1;
+const LEAST_ZOOM = 0.55;
+
+function words(text) {
+  return (text ?? '').split(' ').filter(Boolean);
+}
+
+// Flows between two elements that were walked through count as walked, too.
+function markPosition(viewer, element) {
+  const canvas = viewer.get('canvas');
+  const registry = viewer.get('elementRegistry');
+  const open = words(element.dataset.open).filter((id) => registry.get(id));
+  const done = words(element.dataset.done).filter((id) => registry.get(id));
+  const walked = new Set([...open, ...done]);
+  done.forEach((id) => canvas.addMarker(id, 'is-done'));
+  open.forEach((id) => { canvas.removeMarker(id, 'is-done'); canvas.addMarker(id, 'is-open'); });
+  registry.filter((one) => one.type === 'bpmn:SequenceFlow' && walked.has(one.source.id) && walked.has(one.target.id))
+    .forEach((flow) => canvas.addMarker(flow.id, 'is-done'));
+  return open;
+}
+
+// The whole drawing where it stays legible, else the place where the petition stands.
+function look(viewer, open) {
+  const canvas = viewer.get('canvas');
+  const fitted = canvas.zoom('fit-viewport', 'auto');
+  if (fitted > MOST_ZOOM) {
+    canvas.zoom(MOST_ZOOM, 'auto');
+  } else if (fitted < LEAST_ZOOM && open.length) {
+    const place = viewer.get('elementRegistry').get(open[0]);
+    canvas.zoom(LEAST_ZOOM, { x: place.x + place.width / 2, y: place.y + place.height / 2 });
+    canvas.scrollToElement(open[0], { top: 80, right: 80, bottom: 80, left: 80 });
+  }
+}
 
 async function show(element) {
   const viewer = new NavigatedViewer({ container: element });
@@ -19,7 +56,7 @@ async function show(element) {
       throw new Error(`the drawing could not be read: HTTP ${response.status}`);
     }
     await viewer.importXML(await response.text());
-    viewer.get('canvas').zoom('fit-viewport', 'auto');
+    look(viewer, markPosition(viewer, element));
     element.classList.add('is-ready');
     element.dispatchEvent(new CustomEvent('diagram-ready', { bubbles: true }));
   } catch (error) {

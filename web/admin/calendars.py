@@ -1,0 +1,132 @@
+"""Calendars: which years are published, and publishing another with its notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.errors import BadInput
+from engine.office.calendars import publish_year
+from engine.petition.forms import Field, FieldKind, Form, Values
+from engine.petition.parties import Role
+from engine.text import Text
+from web.admin import rooms
+from web.desk.files import tell
+from web.forms import FormPage, answers_to
+from web.house import house, reading, today, viewer
+from web.security import for_roles
+
+_SPAN = re.compile(r"(\S+)\s+(\d{4}-\d{2}-\d{2})\s+(\d{4}-\d{2}-\d{2})")
+NOTICE = Form(
+    id="notice",
+    title=Text("公布一年的放假安排", "Publish the holidays of a year"),
+    fields=(
+        Field(name="year", label=Text("年份", "Year"), kind=FieldKind.INTEGER, minimum=2005, maximum=2100),
+        Field(name="title", label=Text("通知标题", "Title of the notice")),
+        Field(name="number", label=Text("文号", "Number"), required=False),
+        Field(
+            name="published_on", label=Text("发布日期", "Published on"), kind=FieldKind.DATE, required=False
+        ),
+        Field(name="source", label=Text("来源", "Source"), required=False),
+        Field(
+            name="holidays",
+            label=Text("放假", "Holidays"),
+            kind=FieldKind.LONG_TEXT,
+            hint=Text(
+                "每行一个:名称 起日 止日,如 元旦 2027-01-01 2027-01-03",
+                "one a line: name, first day, last day",
+            ),
+        ),
+        Field(
+            name="makeup_workdays",
+            label=Text("调休上班", "Make-up workdays"),
+            kind=FieldKind.LONG_TEXT,
+            required=False,
+            hint=Text("每行一个日期", "one day a line"),
+        ),
+    ),
+)
+
+
+@rooms.get("/calendars")
+@for_roles(Role.ADMINISTRATOR)
+def calendars() -> str:
+    """The published years with their notices."""
+    with reading() as desk:
+        calendar = desk.calendar()
+    missing = [year for year in (today().year, today().year + 1) if not calendar.published(year)]
+    return render_template(
+        "admin/calendars.html", calendar=calendar, missing=missing,
+        notices=[calendar.notice(year) for year in reversed(calendar.years())],
+    )  # fmt: skip
+
+
+@rooms.get("/calendars/new")
+@for_roles(Role.ADMINISTRATOR)
+def new_calendar() -> ResponseReturnValue:
+    """A new notice."""
+    page = _page()
+    page.answers = {"year": today().year + 1}
+    return page.render()
+
+
+@rooms.post("/calendars/new")
+@for_roles(Role.ADMINISTRATOR)
+def keep_calendar() -> ResponseReturnValue:
+    """First what the notice would change; then, when confirmed, put it in force."""
+    page = _page()
+    page.answers = answers_to(NOTICE, request.form)
+    notice = _notice(NOTICE.read(page.answers, today=today()))
+    keep = request.form.get("phase") == "publish"
+    published = publish_year(
+        house().store, notice, actor=viewer(), now=house().clock.now(), keep=keep
+    )
+    if not keep:
+        return render_template("admin/publish.html", answers=page.answers, form=NOTICE, published=published)
+    tell(
+        Text("已公布,{n}件在办事项的期限将重新计算", "Published; {n} files will be counted again").filled(
+            n=published.files
+        )
+    )
+    return redirect(url_for("admin.calendars"))
+
+
+def _page() -> FormPage:
+    return FormPage(
+        template="admin/form.html",
+        form=NOTICE,
+        context=lambda: {"heading": NOTICE.title, "back": url_for("admin.calendars")},
+    )
+
+
+def _notice(values: Values) -> Mapping[str, object]:
+    head: dict[str, object] = {
+        name: values[name] or "" for name in ("number", "title", "source")
+    } | {"year": values["year"]}
+    if values["published_on"]:
+        head["published_on"] = str(values["published_on"])
+    return {
+        "notice": head,
+        "holidays": [_span(line) for line in _lines(values["holidays"])],
+        "makeup_workdays": _lines(values["makeup_workdays"]),
+    }
+
+
+def _lines(value: object) -> list[str]:
+    return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+def _span(line: str) -> Mapping[str, str]:
+    found = _SPAN.fullmatch(line)
+    if found is None:
+        raise BadInput(
+            {
+                "holidays": Text(
+                    "这一行读不懂:{line}", "this line cannot be read: {line}"
+                ).filled(line=line[:60])
+            }
+        )
+    return {"name": found[1], "from": found[2], "to": found[3]}

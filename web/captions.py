@@ -1,0 +1,142 @@
+"""Captions of enumerations: Chinese by default, English by the switch; the terms are those of the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.people.roles import ROLE_NAMES
+from engine.petition.documents import ServiceState
+from engine.petition.entries import EntryKind
+from engine.petition.parties import Level, OrganKind
+from engine.text import Text
+
+CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
+    "channel": {
+        "online": Text("网上", "online"),
+        "letter": Text("来信", "letter"),
+        "call": Text("来电", "call"),
+        "fax": Text("传真", "fax"),
+        "visit": Text("来访", "visit"),
+    },
+    "category": {
+        "suggestion": Text("建议意见", "suggestion"),
+        "accusation": Text("检举控告", "accusation"),
+        "grievance": Text("申诉求决", "grievance"),
+    },
+    "stage": {
+        "intake": Text("登记", "Intake"),
+        "routing": Text("分流受理", "Routing"),
+        "handling": Text("办理", "Handling"),
+        "service": Text("送达", "Service"),
+        "review": Text("复查", "Review"),
+        "re_review": Text("复核", "Re-review"),
+        "execution": Text("执行", "Execution"),
+        "supervision": Text("督办", "Supervision"),
+        "care": Text("帮扶疏导", "Care"),
+        "closed": Text("办结", "Concluded"),
+    },
+    "closing": {
+        "settled": Text("调解和解并履行", "settled and performed"),
+        "replied": Text("已答复建议", "suggestion answered"),
+        "lapsed": Text("期满未请求复查复核", "no request in time"),
+        "withdrawn": Text("信访人撤回", "withdrawn by the petitioner"),
+        "final": Text("复核终结", "final after re-review"),
+        "diverted": Text("导入法定途径", "diverted to the proper procedure"),
+        "guided_out": Text("告知向有权机关提出", "guided to the competent organ"),
+        "barred": Text("不予受理", "declined"),
+        "no_longer": Text("不再受理", "refused for good"),
+        "merged": Text("并入他件", "merged"),
+        "litigation": Text("转政法机关或已释明", "litigation matter"),
+        "accusation": Text("检举控告已办结", "accusation concluded"),
+        "duty": Text("履职完毕", "duty answered"),
+        "supervision": Text("督办办结", "supervision concluded"),
+    },
+    "finding": {
+        "supported": Text("予以支持", "supported"),
+        "explained": Text("解释说明", "explained"),
+        "not_supported": Text("不予支持", "not supported"),
+    },
+    "route": {
+        "route_1": Text("三十一条(一)政法机关", "Art. 31(1)"),
+        "route_2": Text("三十一条(二)仲裁", "Art. 31(2)"),
+        "route_3": Text("三十一条(三)党纪法规途径", "Art. 31(3)"),
+        "route_4": Text("三十一条(四)行政程序", "Art. 31(4)"),
+        "route_5": Text("三十一条(五)履行法定职责", "Art. 31(5)"),
+        "route_6": Text("三十一条(六)信访程序", "Art. 31(6)"),
+        "suggestion": Text("建议意见", "suggestion"),
+        "accusation": Text("检举控告", "accusation"),
+    },
+    "slot": {
+        "office": Text("信访部门", "petition office"),
+        "organ": Text("责任单位", "competent organ"),
+        "review_organ": Text("复查机关", "reviewing organ"),
+        "re_review_organ": Text("复核机关", "re-reviewing organ"),
+        "decider": Text("裁决机关", "deciding organ"),
+        "discipline_organ": Text("纪检监察机关", "discipline organ"),
+        "supervising_office": Text("督办单位", "supervising office"),
+        "server": Text("送达单位", "serving organ"),
+        "petitioner": Text("信访人", "petitioner"),
+    },
+    "register": {
+        "petition": Text("信访事项", "petitions"),
+        "sealed": Text("限制阅看", "restricted"),
+        "supervision": Text("督办件", "supervision"),
+    },
+    "role": {role.value: name for role, name in ROLE_NAMES.items()},
+    "level": {
+        Level.STATE.value: Text("中央", "state"),
+        Level.PROVINCE.value: Text("省级", "province"),
+        Level.CITY.value: Text("市级", "city"),
+        Level.COUNTY.value: Text("县级", "county"),
+        Level.TOWNSHIP.value: Text("乡镇级", "township"),
+    },
+    "organ_kind": {
+        OrganKind.PETITION_OFFICE.value: Text("信访部门", "petition office"),
+        OrganKind.GOVERNMENT.value: Text("人民政府", "government"),
+        OrganKind.DEPARTMENT.value: Text("政府部门", "department"),
+        OrganKind.PARTY.value: Text("党委机关", "Party organ"),
+        OrganKind.CONGRESS.value: Text("人大机关", "people's congress"),
+        OrganKind.CONSULTATIVE.value: Text("政协机关", "consultative conference"),
+        OrganKind.SUPERVISION.value: Text("纪检监察机关", "discipline and supervision"),
+        OrganKind.COURT.value: Text("人民法院", "court"),
+        OrganKind.PROCURATORATE.value: Text("人民检察院", "procuratorate"),
+        OrganKind.POLITICAL_LEGAL.value: Text("政法机关", "political-legal organ"),
+        OrganKind.JOINT_CONFERENCE.value: Text("联席会议", "joint conference"),
+        OrganKind.MASS_BODY.value: Text("群团组织", "mass organisation"),
+        OrganKind.ENTERPRISE.value: Text("国有企业", "state enterprise"),
+        OrganKind.INSTITUTION.value: Text("事业单位", "public institution"),
+    },
+    "service": {
+        ServiceState.NOT_NEEDED.value: Text("无须送达", "no service needed"),
+        ServiceState.PENDING.value: Text("待送达", "to be served"),
+        ServiceState.DISPATCHED.value: Text("已发出", "dispatched"),
+        ServiceState.DELIVERED.value: Text("已送达", "delivered"),
+        ServiceState.UNDELIVERED.value: Text("未能送达", "not delivered"),
+    },
+    "entry_kind": {
+        EntryKind.ACT.value: Text("法定行为", "act"),
+        EntryKind.FIRING.value: Text("时钟", "clock"),
+        EntryKind.FREE_STEP.value: Text("自定环节", "free step"),
+        EntryKind.OFFICE.value: Text("内部分工", "who works on it"),
+    },
+    "day_kind": {
+        "work": Text("工作日", "working day"),
+        "rest": Text("休息日", "day of rest"),
+        "holiday": Text("节假日", "public holiday"),
+        "makeup": Text("调休上班", "make-up workday"),
+    },
+    "tab": {
+        "mine": Text("待办", "To do"),
+        "unclaimed": Text("待认领", "Unclaimed"),
+        "all": Text("本单位在办", "All of my organ"),
+        "supervision": Text("督办", "Supervision"),
+        "sealed": Text("限制阅看", "Restricted"),
+        "closed": Text("已办结", "Concluded"),
+    },
+    "light": {
+        "overdue": Text("超期", "Overdue"),
+        "soon": Text("预警", "Due soon"),
+        "ok": Text("正常", "In time"),
+    },
+}

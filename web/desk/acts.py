@@ -1,0 +1,178 @@
+"""A page for each act: the questions, then what would follow, then the deed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.errors import BadInput, NotFound
+from engine.office import Offer
+from engine.petition.commands import Command
+from engine.petition.facts import FACTS, FactKind
+from engine.petition.file import File
+from engine.petition.forms import FieldKind, Form, Option
+from engine.store.queries import FileView
+from engine.text import Text
+from web.desk import rooms
+from web.desk.files import tell
+from web.forms import (
+    PREFIX,
+    FormPage,
+    OptionGroups,
+    answers_to,
+    asked,
+    organ_choices,
+    person_choices,
+    sent_key,
+    sent_uploads,
+)
+from web.house import directory, house, reading, today, viewer
+from web.security import signed_in
+from web.wording import day, limit_title
+
+
+@rooms.get("/petitions/<petition>/do/<act>")
+@signed_in
+def act(petition: str, act: str) -> ResponseReturnValue:
+    """What the act asks."""
+    return _page(petition, act).render()
+
+
+@rooms.post("/petitions/<petition>/do/<act>")
+@signed_in
+def do(petition: str, act: str) -> ResponseReturnValue:
+    """First what would follow from the answers; then, when confirmed, the deed itself."""
+    page = _page(petition, act)
+    page.answers = answers_to(page.form, request.form)
+    if request.form.get("phase") == "change":
+        return page.render()
+    command = _command(petition, act, page)
+    if request.form.get("phase") == "preview":
+        preview = house().front_desk.preview(command)
+        return _confirm(page, preview)
+    receipt = house().office.perform(replace(command, uploads=sent_uploads()))
+    tell(_DONE.filled(act=page.form.title))
+    return redirect(url_for("desk.file", petition=receipt.petition))
+
+
+_DONE = Text("已办理:{act}", "Done: {act}")
+
+
+def _page(petition: str, act: str) -> FormPage:
+    offers = house().front_desk.offers(petition, viewer())
+    offer = offers.find(act, _step())
+    if offer is None:
+        raise NotFound(
+            Text(
+                "现在没有这一环节,它可能已由他人办理",
+                "this step is not open now; somebody may have done it",
+            )
+        )
+    if offer.refused is not None and request.method == "GET":
+        raise offer.refused
+    with reading() as desk:
+        shown = desk.file(viewer(), petition, on=today())
+    return FormPage(
+        template="desk/act.html",
+        form=offer.form,
+        answers={**offer.defaults, **_prefilled(offer.form)},
+        choices=choices_for(shown.file),
+        context=lambda: _context(shown, offer, offers.version),
+    )
+
+
+def _context(shown: FileView, offer: Offer, version: int) -> Mapping[str, object]:
+    return {"shown": shown, "file": shown.file, "offer": offer, "version": version}
+
+
+def _confirm(page: FormPage, preview: object) -> str:
+    return render_template(
+        "desk/confirm.html",
+        form=page.form,
+        questions=asked(page.form, page.answers),
+        answers=page.answers,
+        preview=preview,
+        choices=page.choices,
+        key=request.form["key"],
+        **{**page.context(), "version": request.form.get("version", "")},
+    )
+
+
+def _command(petition: str, act: str, page: FormPage) -> Command:
+    actor = viewer()
+    return Command(
+        act=act,
+        actor=actor,
+        key=sent_key(actor.person),
+        petition=petition,
+        step=_step(),
+        answers=with_petitions(page.form, page.answers),
+        expected_version=_version(),
+    )
+
+
+def with_petitions(form: Form, answers: Mapping[str, object]) -> dict[str, object]:
+    """*answers* with the number of another petition replaced by what the office knows it by. Raises BadInput."""
+    found = dict(answers)
+    for one in form.fields:
+        number = str(found.get(one.name) or "").strip()
+        if one.kind is not FieldKind.PETITION or not number or not one.asked(found):
+            continue
+        with reading() as desk:
+            rows = desk.files(viewer(), number=number, on=today()).rows
+        if len(rows) != 1:
+            raise BadInput(
+                {one.name: Text("没有编号为此的事项", "there is no petition with this number")}
+            )
+        found[one.name] = rows[0].petition
+    return found
+
+
+def choices_for(file: File) -> Mapping[FieldKind, OptionGroups]:
+    """What can be chosen where a question asks for an organ, a person or a deadline of *file*."""
+    organs = directory()
+    parts = [
+        str(value)
+        for name, value in file.facts.items()
+        if value and name in FACTS and FACTS[name].kind is FactKind.ORGAN
+    ]
+    own_first = dict.fromkeys([viewer().organ, *parts])
+    return {
+        FieldKind.ORGAN: organ_choices(organs, today()),
+        FieldKind.PERSON: person_choices(organs, own_first, today()),
+        FieldKind.DEADLINE: ((Text("期限", "Deadlines"), _deadlines(file)),),
+    }
+
+
+def _deadlines(file: File) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            value=row.id,
+            label=Text("{name} {start} 起算,{due} 届满", "{name}, from {start}, due {due}").filled(
+                name=limit_title(row.limit), start=day(row.started_on), due=day(row.legal_due)
+            ),
+        )
+        for row in file.ledger
+    )
+
+
+def _prefilled(form: Form) -> dict[str, object]:
+    """Answers that a link to this page brought along."""
+    return {
+        one.name: request.args[PREFIX + one.name]
+        for one in form.fields
+        if PREFIX + one.name in request.args
+    }
+
+
+def _step() -> int | None:
+    step = request.values.get("step", "")
+    return int(step) if step.isdecimal() and len(step) < 10 else None
+
+
+def _version() -> int | None:
+    version = request.form.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else None

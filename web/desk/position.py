@@ -1,0 +1,56 @@
+"""Where a petition stands on its drawings: which of them to show, what waits there and what was walked through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.petition.entries import Entry
+from engine.petition.file import WorkItem
+from web.house import house, reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """One drawing with the elements that wait and those that were walked through."""
+
+    id: str
+    name: str
+    open: tuple[str, ...]
+    done: tuple[str, ...]
+
+
+def drawings(
+    digest: str, process: str, work: Iterable[WorkItem], entries: Iterable[Entry]
+) -> tuple[Drawn, ...]:
+    """The drawings that this petition has reached: those with something open first, the main one always."""
+    with reading() as desk:
+        procedure = house().office.procedure(desk, digest)
+    elements = {one.id: one for one in procedure.elements()}
+    walked = {id for entry in entries for id in _moved(entry) if id in elements}
+    waiting = {item.element for item in work if item.element in elements}
+    # What encloses an open step waits with it: its sub-process, and the activity that calls its process.
+    front = set(waiting)
+    while front:
+        inside = {place for id in front for place in (elements[id].scope, elements[id].process)}
+        around = {one.id for one in elements.values() if one.id in inside or one.called in inside}
+        front = around - waiting
+        waiting |= front
+    names = {scope.id: scope.name or scope.id for scope in procedure.drawing.processes()}
+    reached = {elements[id].process for id in walked | waiting} | {process}
+    steps = {elements[item.element].process for item in work if item.element in elements}
+    order = sorted(reached, key=lambda one: (one not in steps, one != process, one))
+    return tuple(
+        Drawn(
+            id=one,
+            name=names[one],
+            open=tuple(sorted(id for id in waiting if elements[id].process == one)),
+            done=tuple(sorted(id for id in walked - waiting if elements[id].process == one)),
+        )
+        for one in order
+    )
+
+
+def _moved(entry: Entry) -> Iterable[str]:
+    for how in ("entered", "left"):
+        yield from entry.consequences.get(how, ())

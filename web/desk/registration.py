@@ -1,0 +1,152 @@
+"""Registering a petition: one screen, a hint at what may be the same, and a receipt on paper."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.petition.commands import Command
+from engine.petition.forms import Field, FieldKind, Form
+from engine.petition.parties import Role
+from engine.store.queries import FileRow
+from engine.text import Text
+from web.desk import rooms
+from web.forms import (
+    Answers,
+    FormPage,
+    answers_to,
+    organ_choices,
+    person_choices,
+    sent_key,
+    sent_uploads,
+)
+from web.house import directory, house, reading, today, viewer
+from web.security import for_roles, signed_in
+
+_GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
+    (
+        Text("来件", "How it came"),
+        ("channel", "received_on", "external_number", "head_count", "representatives"),
+    ),
+    (
+        Text("信访人", "Petitioner"),
+        (
+            "petitioner_kind", "petitioner_name", "id_number", "phone", "petitioner_address",
+            "delivery", "e_service",
+        ),
+    ),
+    (
+        Text("信访事项", "The matter"),
+        ("category", "title", "subject_category", "place", "content", "demands", "litigation"),
+    ),
+    (
+        Text("检举控告对象", "Whom the accusation concerns"),
+        ("accused_organ", "accused_person"),
+    ),
+    (Text("紧急情况与核对", "Urgency and read-back"), ("urgent", "urgent_ground", "oral_read_back")),
+)  # fmt: skip
+PARTY = (
+    "channel", "received_on", "petitioner_kind", "petitioner_name", "petitioner_address", "phone", "id_number",
+    "delivery", "e_service", "head_count", "representatives", "place",
+)  # fmt: skip
+"""What is the same for every matter of one letter."""
+
+
+@rooms.get("/register")
+@for_roles(Role.CLERK)
+def register() -> ResponseReturnValue:
+    """The registration form; with ``same``, for another matter of a letter that is registered already."""
+    page = _page()
+    page.answers = {"received_on": today().isoformat(), **_carried_over(request.args.get("same"))}
+    return page.render()
+
+
+@rooms.post("/register")
+@for_roles(Role.CLERK)
+def registered() -> ResponseReturnValue:
+    """Look for what may be the same, or register."""
+    page = _page()
+    page.answers = answers_to(page.form, request.form)
+    if request.form.get("phase") == "duplicates":
+        return page.render()
+    actor = viewer()
+    receipt = house().office.perform(
+        Command(
+            act="register",
+            actor=actor,
+            key=sent_key(actor.person),
+            answers=page.answers,
+            uploads=sent_uploads(),
+        )
+    )
+    return redirect(url_for("desk.receipt", petition=receipt.petition))
+
+
+@rooms.get("/petitions/<petition>/receipt")
+@signed_in
+def receipt(petition: str) -> str:
+    """What the petitioner takes along: number, query code, and the head of the record as it stands."""
+    with reading() as desk:
+        shown = desk.file(viewer(), petition, on=today())
+        similar = desk.duplicates(viewer(), petition=petition, on=today())
+    return render_template(
+        "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory()
+    )
+
+
+def _page() -> FormPage:
+    organs = directory()
+    form = house().acts["register"].form
+    page = FormPage(
+        template="desk/register.html",
+        form=form,
+        choices={
+            FieldKind.ORGAN: organ_choices(organs, today()),
+            FieldKind.PERSON: person_choices(organs, organs.organs, today()),
+        },
+        context=lambda: {"groups": _grouped(form), "similar": _similar(page.answers)},
+    )
+    return page
+
+
+def _grouped(form: Form) -> list[tuple[Text, list[Field]]]:
+    """The questions under their headings; what no heading names comes last."""
+    left = {one.name: one for one in form.fields if one.name != "submission"}
+    groups = []
+    for heading, names in _GROUPS:
+        found = [left.pop(name) for name in names if name in left]
+        if found:
+            groups.append((heading, found))
+    if left:
+        groups.append((Text("其他", "Other"), list(left.values())))
+    return groups
+
+
+def _similar(answers: Answers) -> tuple[FileRow, ...] | None:
+    """What may be the same matter; None where nobody asked."""
+    if request.form.get("phase") != "duplicates":
+        return None
+    values = {name: str(answers.get(name) or "") for name in ("petitioner_name", "phone", "id_number")}
+    with reading() as desk:
+        return desk.duplicates(
+            viewer(), values=values, title=str(answers.get("title") or ""), on=today()
+        )
+
+
+def _carried_over(petition: str | None) -> Mapping[str, object]:
+    """The party's data of *petition*, for another matter of the same letter; a fresh submission otherwise."""
+    if not petition:
+        return {"submission": secrets.token_hex(8)}
+    with reading() as desk:
+        shown = desk.file(viewer(), petition, on=today())
+    values = house().store.unmask(
+        viewer(), petition, purpose="same submission", now=house().clock.now()
+    )
+    known = {**dict(shown.file.facts), **values, "received_on": shown.file.received_on.isoformat()}
+    return {
+        "submission": shown.file.submission or secrets.token_hex(8),
+        **{name: known[name] for name in PARTY if name in known},
+    }

@@ -1,0 +1,63 @@
+"""``petition serve``: the web and, for an office of one machine, the clock tower beside it."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import logging
+from collections.abc import Sequence
+
+from waitress import serve
+
+from engine.bootstrap import open_house
+from engine.settings import Settings
+from web.app import create_app
+
+HOST, PORT, THREADS = "127.0.0.1", 8000, 8
+log = logging.getLogger(__name__)
+
+
+def command(arguments: Sequence[str] | None = None) -> int:
+    """Serve the office that the environment names until the process is stopped. Returns the exit status."""
+    asked = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    house = open_house(Settings.from_environment())
+    scheduler = house.worker.start() if asked.worker else None
+    try:
+        log.info("listening address=http://%s:%d worker=%s", asked.host, asked.port, asked.worker)
+        serve(create_app(house), host=asked.host, port=asked.port, threads=THREADS, ident="", **_proxy(asked))
+    finally:
+        if scheduler is not None:
+            scheduler.shutdown(wait=True)
+        house.store.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="petition serve", description="Serve the office in the browser, with the worker for one machine."
+    )
+    parser.add_argument("--host", default=HOST, help=f"address to listen at (default {HOST})")
+    parser.add_argument("--port", type=int, default=PORT, help=f"port to listen at (default {PORT})")
+    parser.add_argument(
+        "--no-worker", dest="worker", action="store_false", help="leave the clocks to `petition worker`"
+    )
+    parser.add_argument(
+        "--proxy", type=_address, default=None, help="address of the trusted proxy in front, which does TLS"
+    )
+    return parser
+
+
+def _address(word: str) -> str:
+    return str(ipaddress.ip_address(word))
+
+
+def _proxy(asked: argparse.Namespace) -> dict[str, object]:
+    if asked.proxy is None:
+        return {}
+    return {
+        "trusted_proxy": asked.proxy,
+        "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for", "x-forwarded-host"},
+        "clear_untrusted_proxy_headers": True,
+    }

@@ -1,0 +1,225 @@
+"""The words for values: captions, dates, lights. The only place that turns a value into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from flask import Flask
+
+from engine.clock import SHANGHAI
+from engine.petition.deadlines import DeadlineState
+from engine.petition.forms import Field, FieldKind, Form, Option
+from engine.text import Text
+from web.captions import CAPTIONS
+from web.house import house
+from web.language import say
+
+OptionGroups = tuple[tuple[Text, tuple[Option, ...]], ...]
+NOTHING: Final = Text("—", "—")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """How a deadline stands: a shape, a word and a number; ``tone`` names the style, never the only sign."""
+
+    tone: str
+    shape: str
+    word: Text
+    number: Text | None = None
+
+
+NOT_STARTED: Final = Light(tone="none", shape="○", word=Text("未起算", "no clock yet"))
+DONE: Final = Light(tone="done", shape="✓", word=Text("已办结", "concluded"))
+_SETTLED: Final = {
+    DeadlineState.SUSPENDED: Light(tone="paused", shape="‖", word=Text("暂停", "suspended")),
+    DeadlineState.MET: Light(tone="done", shape="✓", word=Text("按期办结", "met in time")),
+    DeadlineState.LAPSED: Light(tone="none", shape="◇", word=Text("期满失权", "lapsed")),
+    DeadlineState.VOID: Light(tone="none", shape="×", word=Text("作废", "void")),
+}
+_WARNING_SHARE, _WARNING_DAYS = 4, 3
+"""A light turns yellow in the last quarter of a limit and at the latest three days before its end: a matter of display."""
+
+
+def light(
+    state: DeadlineState | str | None,
+    due: date | None,
+    *,
+    on: date,
+    started: date | None = None,
+    closed_on: date | None = None,
+) -> Light:
+    """The light of a deadline in *state* that falls on *due*, seen on the day *on*."""
+    if state is None:
+        return NOT_STARTED
+    state = DeadlineState(state)
+    if state in _SETTLED:
+        return _SETTLED[state]
+    if due is None:
+        return NOT_STARTED
+    if state is DeadlineState.MET_LATE:
+        return Light(
+            tone="late", shape="✓", word=Text("超期办结", "met late"), number=_over(closed_on, due)
+        )
+    left = (due - on).days
+    if left < 0 or state is DeadlineState.OVERDUE:
+        return Light(
+            tone="overdue", shape="■", word=Text("超期", "overdue"), number=_days(max(-left, 0))
+        )
+    number = Text("剩{n}天", "{n} d left").filled(n=left)
+    if is_soon(left, due, started):
+        return Light(tone="soon", shape="▲", word=Text("预警", "due soon"), number=number)
+    return Light(tone="ok", shape="●", word=Text("正常", "in time"), number=number)
+
+
+def is_soon(left: int, due: date, started: date | None) -> bool:
+    """Whether *left* days before *due* call for a warning."""
+    whole = (due - started).days if started else 0
+    return left <= max(_WARNING_DAYS, whole // _WARNING_SHARE)
+
+
+def _over(closed_on: date | None, due: date) -> Text | None:
+    return _days((closed_on - due).days) if closed_on else None
+
+
+def _days(n: int) -> Text:
+    return Text("{n}天", "{n} d").filled(n=n)
+
+
+def caption(kind: str, value: object) -> str:
+    """The caption of *value* in the enumeration *kind*; the value itself where none is known, a dash for nothing."""
+    if value is None or value == "":
+        return say(NOTHING)
+    return say(CAPTIONS[kind].get(str(value)) or str(value))
+
+
+def day(value: date | None) -> str:
+    """A day as lists show it: 2026-11-23."""
+    return value.isoformat() if value else say(NOTHING)
+
+
+def long_day(value: date | None) -> str:
+    """A day as sentences show it: 2026年11月23日."""
+    if value is None:
+        return say(NOTHING)
+    return say(Text(f"{value.year}年{value.month}月{value.day}日", value.isoformat()))
+
+
+_WEEKDAYS: Final = (
+    Text("周一", "Mon"), Text("周二", "Tue"), Text("周三", "Wed"), Text("周四", "Thu"), Text("周五", "Fri"),
+    Text("周六", "Sat"), Text("周日", "Sun"),
+)  # fmt: skip
+
+
+def weekday(value: date) -> str:
+    """The day of the week: 周一."""
+    return say(_WEEKDAYS[value.weekday()])
+
+
+def moment(value: datetime | None) -> str:
+    """An instant on the clocks of Asia/Shanghai: 2026-11-23 09:05."""
+    return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else say(NOTHING)
+
+
+def size(octets: int) -> str:
+    """The size of a file: 12 KB."""
+    return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{max(1, octets // 1000)} KB"
+
+
+def article(number: str | None) -> str:
+    """An article as the law is cited: 第二十三条 is too long for a list, so 第23条."""
+    if not number:
+        return ""
+    main, bracket, rest = number.partition("(")
+    return say(Text(f"第{main}条{bracket}{rest}", f"Art. {number}"))
+
+
+def limit_title(name: str | None) -> str:
+    """The name of a limit of the statute; an internal limit is the office's own."""
+    if not name:
+        return ""
+    law = house().law
+    return say(law.limit_by_id(name).title) if law.has_limit(name) else say(Text("内部期限", "internal limit"))
+
+
+def act_title(id: str) -> str:
+    """The name of an act, of a clock that fired, or of a free step."""
+    if id.startswith("clock:"):
+        limit = id.removeprefix("clock:")
+        return say(Text("{limit}期限届满", "limit passed: {limit}").filled(limit=limit_title(limit)))
+    if id.startswith("fill"):
+        return say(Text("自定环节", "free step"))
+    known = house().acts.get(id)
+    return say(known.title) if known else id
+
+
+def document_title(kind: str) -> str:
+    """The name of a kind of document."""
+    return say(house().law.document(kind).title)
+
+
+def question_title(name: str) -> str:
+    """What a sealed value answers: the label of the question wherever an act asks it."""
+    for act in house().acts.values():
+        for one in act.form.fields:
+            if one.name == name:
+                return say(one.label)
+    return name
+
+
+def answer_words(asked: Field, value: object, choices: Mapping[FieldKind, OptionGroups]) -> str:
+    """An answer as people read it."""
+    if asked.kind is FieldKind.BOOLEAN:
+        return say(Text("是", "yes") if str(value) in {"true", "on", "True"} else Text("否", "no"))
+    labels = {option.value: option.label for option in asked.options}
+    for _, options in choices.get(asked.kind, ()):
+        labels |= {option.value: option.label for option in options}
+    many = value if isinstance(value, tuple) else (value,)
+    return say(Text("、", ", ")).join(say(labels.get(str(one))) or str(one) for one in many)
+
+
+def when_words(form: Form, asked: Field) -> str:
+    """When a question arises, for those whose browser cannot hide it until then."""
+    if asked.when is None:
+        return ""
+    name, values = asked.when
+    other = next((one for one in form.fields if one.name == name), None)
+    if other is None:
+        return ""
+    if other.kind is FieldKind.BOOLEAN:
+        return say(Text("仅当勾选「{name}」时填写", "only if “{name}” is ticked").filled(name=other.label))
+    words = [option.label for option in other.options if option.value in values]
+    return say(
+        Text("仅当「{name}」为{values}时填写", "only if “{name}” is {values}").filled(
+            name=other.label,
+            values=Text("、".join(one.zh for one in words), " / ".join(one.en for one in words)),
+        )
+    )
+
+
+FILTERS: Final[Mapping[str, Callable[..., str]]] = {
+    "caption_of": lambda value, kind: caption(kind, value),
+    "day": day,
+    "long_day": long_day,
+    "weekday": weekday,
+    "moment": moment,
+    "size": size,
+    "article": article,
+}
+
+
+def install(app: Flask) -> None:
+    """Give the templates of *app* these words."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals.update(
+        light=light,
+        DONE=DONE,
+        NOT_STARTED=NOT_STARTED,
+        limit_title=limit_title,
+        act_title=act_title,
+        document_title=document_title,
+        question_title=question_title,
+        answer_words=answer_words,
+        when_words=when_words,
+    )
