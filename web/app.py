@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from flask import Flask, g, url_for
+from flask import Flask, g, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
 
 from engine.bootstrap import House
 from engine.clock import Clock, SystemClock
@@ -52,10 +53,21 @@ def create_app(house: House, *, wall: Clock | None = None) -> Flask:
     ):  # fmt: skip
         app.register_blueprint(rooms)
     app.context_processor(_everywhere)
-    app.jinja_env.globals.update(asset=_Assets(Path(app.static_folder or "")), csrf_token=generate_csrf)
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
+    _furnish_templates(app)
     return app
+
+
+def _furnish_templates(app: Flask) -> None:
+    """What every template knows without asking: addresses of files, and the small pieces in ``parts/words.html``."""
+    environment = app.jinja_env
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.undefined = StrictUndefined
+    environment.globals.update(
+        asset=_Assets(Path(app.static_folder or "")), csrf_token=generate_csrf, request=request
+    )
+    with app.app_context():
+        environment.globals.update(vars(environment.get_template("parts/words.html").module))
 
 
 class _Assets:
