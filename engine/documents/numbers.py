@@ -48,5 +48,9 @@ def parse_number(written: str) -> DocumentNumber:
         if pattern.search(written):
             raise BadInput({"number": hint})
     raise BadInput(
-        {"number": Text("应为“测信处〔2026〕12号”这样的文号", "expected a number like 测信处〔2026〕12号")}
+        {
+            "number": Text(
+                "应为“测信处〔2026〕12号”这样的文号", "expected a number like 测信处〔2026〕12号"
+            )
+        }
     )
