@@ -168,7 +168,7 @@ LAPSES: tuple[Act, ...] = (
         title=Text("指定复查(复核)机关", "Name the reviewing organ"),
         article="35",
         kind=ActKind.STANDING,
-        by=(By(Slot.OFFICE, Role.ADMINISTRATOR),),
+        by=(By(Slot.OFFICE, Role.HEAD), By(Slot.ORGAN, Role.HEAD)),
         form=Form(id="designate_reviewer", title=Text("指定复查(复核)机关", "Name the reviewing organ"), fields=(
             day("designated_on", "指定日期", "Named on"),
             pick("stage", "程序", "For", WHAT),

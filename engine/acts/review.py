@@ -65,8 +65,8 @@ def request_review(situation: Situation, answers: Values) -> Outcome:
 
 
 NO_REVIEWER = Text(
-    "名录中没有上一级机关、单位,请管理员指定复查(复核)机关;请求已经收下",
-    "the directory shows no next higher organ: an administrator names one. The request stands",
+    "名录中没有上一级机关、单位,请信访部门负责人指定复查(复核)机关;请求已经收下",
+    "the directory shows no next higher organ: the head of the petition office names one. The request stands",
 )
 
 

@@ -129,7 +129,7 @@ STANDING: tuple[Act, ...] = (
         title=Text("机关变更承继", "Succeed"),
         article="24(2)",
         kind=ActKind.STANDING,
-        by=(By(Slot.OFFICE, Role.ADMINISTRATOR), By(Slot.ORGAN, Role.ADMINISTRATOR)),
+        by=(By(Slot.OFFICE, Role.HEAD), By(Slot.ORGAN, Role.HEAD)),
         form=Form(id="succeed", title=Text("由继续行使职权的机关承继", "The successor takes over"), fields=(
             organ("organ", "已分立、合并、撤销的机关", "Organ that was dissolved"),
             day("on", "日期", "On"),
