@@ -13,6 +13,7 @@ from sqlalchemy import Select, bindparam, delete, insert, select, update
 
 from engine.errors import DataError
 from engine.people.competence import CompetenceRow
+from engine.people.directory import Directory
 from engine.petition.entries import Entry, EntryKind
 from engine.petition.file import SealedValue
 from engine.petition.parties import Actor, Appointment, Organ, Person, Substitution
@@ -72,13 +73,13 @@ class Household(Loading):
         Nothing is ever taken out: what has ended gets its last day. Raises DataError where a row names something that
         is not there.
         """
+        self._refuse_dangling(organs, people, appointments, substitutions)
         self._replace(organ, [organ_row(one) for one in organs])
         self._replace(person, [_fields(one, "id", "name", "login", "active") for one in people])
         self._replace(appointment, [_appointment_row(one) for one in appointments])
         self._replace(substitution, [_substitution_row(one) for one in substitutions])
         self._set_versions(directory=self._in_force().directory + 1)
         self._directory_changed = True
-        self.directory()  # refuses rows that name nobody
         inputs = {
             "organs": [_plain(organ_row(one)) for one in organs],
             "people": [{"id": one.id, "active": one.active} for one in people],
@@ -90,6 +91,21 @@ class Household(Loading):
             Deed(act="change_directory", inputs=inputs, sealed=sealed), actor=actor, now=now
         )
         self._connection.execute(_DIRECTORY_IN_FORCE)
+
+    def _refuse_dangling(
+        self,
+        organs: Sequence[Organ],
+        people: Sequence[Person],
+        appointments: Sequence[Appointment],
+        substitutions: Sequence[Substitution],
+    ) -> None:
+        present = self.directory()
+        Directory.of(
+            {**present.organs, **{one.id: one for one in organs}}.values(),
+            {**present.people, **{one.id: one for one in people}}.values(),
+            (*present.appointments, *appointments),
+            (*present.substitutions, *substitutions),
+        )
 
     def publish_calendar(self, published: Calendar, *, actor: Actor, now: datetime) -> None:
         """Put *published* in force. Running deadlines are counted again by the act ``recalendar``, file by file."""

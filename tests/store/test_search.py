@@ -28,7 +28,9 @@ TITLES = {
     "p3": "反映堃龑路 Road-7 积水",
     "p4": "供水管网改造",
 }
-NUMBERS = {name: f"测信〔2026〕{serial}号" for name, serial in zip(TITLES, (7, 17, 71, 123), strict=True)}
+NUMBERS = {
+    name: f"测信〔2026〕{serial}号" for name, serial in zip(TITLES, (7, 17, 71, 123), strict=True)
+}
 WORDS = [
     "业", "物业", "物业收费", "业收", "堃龑", "堃", "Road", "road-7", "oad", "7", "17", "2026〕17号", "〔2026〕",
     "管网", "不存在", "水", ",", "%", "\"", "' OR 1=1", "(", "物业 收费", "123号",

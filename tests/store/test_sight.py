@@ -80,7 +80,9 @@ def _secrets() -> Iterator[File]:
 
 
 @pytest.mark.parametrize(
-    "viewer", [HOUSING_CLERK, CLERK, WATER_CLERK, AUDITOR, ADMINISTRATOR], ids=lambda one: one.person
+    "viewer",
+    [HOUSING_CLERK, CLERK, WATER_CLERK, AUDITOR, ADMINISTRATOR],
+    ids=lambda one: one.person,
 )
 def test_sealed_files_leave_every_answer_to_others_as_it_was(store: Store, viewer: Actor) -> None:
     with store.transaction() as paper:
