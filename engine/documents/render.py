@@ -12,15 +12,15 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from engine.documents.dates import with_written_days, written_day
 from engine.documents.templates import room_of, template_faults
+from engine.documents.writing import as_written, written_day
 from engine.errors import DataError
 from engine.petition.documents import Document
 from engine.statute.provisions import DocumentRule
 from engine.text import Text
 
 PETITIONER: Final = "信访人"
-_NOT_STATED: Final = "(未载明)"
+_NOT_STATED: Final = "（未载明）"
 _NOTHING: Final[Mapping[str, str]] = {}
 
 
@@ -143,12 +143,12 @@ def _day(value: Any) -> str:
 
 def _line(value: Any) -> str:
     """A value on one line, days written out."""
-    return with_written_days(" ".join(str(value).split())) or _NOT_STATED
+    return as_written(" ".join(str(value).split())) or _NOT_STATED
 
 
 def _rows(value: Any) -> list[str]:
     """The lines of a text, for a numbered list."""
-    return [with_written_days(row.strip()) for row in str(value).splitlines() if row.strip()] or [
+    return [as_written(row.strip()) for row in str(value).splitlines() if row.strip()] or [
         _NOT_STATED
     ]
 
