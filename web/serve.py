@@ -5,39 +5,19 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import logging
-from collections.abc import Sequence
 
 from waitress import serve
 
-from engine.bootstrap import open_house
-from engine.settings import Settings
+from engine.cli.house import present_house
+from engine.cli.shapes import DONE, Run
 from web.app import create_app
 
 HOST, PORT, THREADS = "127.0.0.1", 8000, 8
 log = logging.getLogger(__name__)
 
 
-def command(arguments: Sequence[str] | None = None) -> int:
-    """Serve the office that the environment names until the process is stopped. Returns the exit status."""
-    asked = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    house = open_house(Settings.from_environment())
-    scheduler = house.worker.start() if asked.worker else None
-    try:
-        log.info("listening address=http://%s:%d worker=%s", asked.host, asked.port, asked.worker)
-        serve(create_app(house), host=asked.host, port=asked.port, threads=THREADS, ident="", **_proxy(asked))
-    finally:
-        if scheduler is not None:
-            scheduler.shutdown(wait=True)
-        house.store.close()
-    return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="petition serve", description="Serve the office in the browser, with the worker for one machine."
-    )
+def command(parser: argparse.ArgumentParser) -> Run:
+    """Says in *parser* what the command takes. It serves the office that the environment names until it is stopped."""
     parser.add_argument("--host", default=HOST, help=f"address to listen at (default {HOST})")
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen at (default {PORT})")
     parser.add_argument(
@@ -46,7 +26,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--proxy", type=_address, default=None, help="address of the trusted proxy in front, which does TLS"
     )
-    return parser
+    return _run
+
+
+def _run(asked: argparse.Namespace) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    with present_house() as house:
+        scheduler = house.worker.start() if asked.worker else None
+        try:
+            log.info("listening address=http://%s:%d worker=%s", asked.host, asked.port, asked.worker)
+            serve(create_app(house), host=asked.host, port=asked.port, threads=THREADS, ident="", **_proxy(asked))
+        finally:
+            if scheduler is not None:
+                scheduler.shutdown(wait=True)
+    return DONE
 
 
 def _address(word: str) -> str:

@@ -47,11 +47,11 @@ def _run(arguments: argparse.Namespace) -> int:
     for path in (target, key_copy):
         if path.exists():
             raise BadInput({"": Text("{path} 已存在", "{path} exists already").filled(path=path)})
-    house = present_house()
-    archived = write_archive(house.store, target, told=talk.counted)
-    os.chmod(target, _OWNER_ONLY)
-    if not arguments.without_key:
-        _copy_key(house.settings.data / KEY_FILE, key_copy)
+    with present_house() as house:
+        archived = write_archive(house.store, target, told=talk.counted)
+        os.chmod(target, _OWNER_ONLY)
+        if not arguments.without_key:
+            _copy_key(house.settings.data / KEY_FILE, key_copy)
     if arguments.json:
         emit(
             {

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from engine.bootstrap import House, open_house
 from engine.errors import DataError
 from engine.settings import Settings
@@ -10,12 +14,21 @@ from engine.store.presence import Presence, presence
 from engine.text import Text
 
 
-def present_house() -> House:
-    """The installation that the environment names. Raises DataError unless it is there and at this version."""
+@contextmanager
+def present_house() -> Iterator[House]:
+    """The installation that the environment names, closed in the end.
+
+    Raises DataError unless it is there and at this version.
+    """
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # asking for the version is no news
     settings = Settings.from_environment()
     require_office(settings)
     require_present_version(settings.database_url)
-    return open_house(settings)
+    house = open_house(settings)
+    try:
+        yield house
+    finally:
+        house.store.close()
 
 
 def require_office(settings: Settings) -> None:

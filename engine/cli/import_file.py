@@ -92,21 +92,26 @@ def _run(arguments: argparse.Namespace) -> int:
     columns = guessed(
         table.headings, parse_mapping(",".join(arguments.map)) if arguments.map else None
     )
-    house = present_house()
-    talk.progress(
-        "编码 {encoding},{rows}行,列:{columns}",
-        "{encoding}, {rows} rows, columns: {columns}",
-        encoding=table.encoding,
-        rows=len(table.lines),
-        columns="; ".join(f"{question}={heading}" for question, heading in columns.shown().items()),
-    )
-    tally = _imported(house, table, columns, arguments, talk)
+    with present_house() as house:
+        _tell_columns(table, columns, talk)
+        tally = _imported(house, table, columns, arguments, talk)
     _report(tally, table, columns, arguments, talk)
     if tally.refused:
         talk.reason_in(
             "{count}行未登记", "{count} rows were not registered", count=len(tally.refused)
         )
     return BAD_INPUT if tally.refused else DONE
+
+
+def _tell_columns(table: Table, columns: Columns, talk: Talk) -> None:
+    shown = [f"{question}={heading}" for question, heading in columns.shown().items()]
+    talk.progress(
+        "编码 {encoding},{rows}行,列:{columns}",
+        "{encoding}, {rows} rows, columns: {columns}",
+        encoding=table.encoding,
+        rows=len(table.lines),
+        columns="; ".join(shown),
+    )
 
 
 def _imported(

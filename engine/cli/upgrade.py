@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from engine.bootstrap import deploy, open_house, shipped_source
-from engine.cli.house import require_office
+from engine.bootstrap import deploy, shipped_source
+from engine.cli.house import present_house, require_office
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
 from engine.settings import Settings
@@ -37,12 +37,12 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     require_office(settings)
     upgrade(settings.database_url)
-    house = open_house(settings)
-    with house.store.reading() as desk:
-        before = desk.current_procedure_or_none()
-    after = before or ""
-    if before is None or not arguments.keep_drawings:
-        after = deploy(house.store, shipped_source(), house.vocabulary, house.clock)
+    with present_house() as house:
+        with house.store.reading() as desk:
+            before = desk.current_procedure_or_none()
+        after = before or ""
+        if before is None or not arguments.keep_drawings:
+            after = deploy(house.store, shipped_source(), house.vocabulary, house.clock)
     if arguments.json:
         emit({"procedure": after, "procedure_before": before})
         return DONE

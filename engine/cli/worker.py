@@ -6,6 +6,7 @@ import argparse
 import logging
 import signal
 
+from engine.bootstrap import House
 from engine.cli.house import present_house
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
@@ -31,25 +32,30 @@ def command(parser: argparse.ArgumentParser) -> Run:
 def _run(arguments: argparse.Namespace) -> int:
     talk = Talk.in_environment()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    house = present_house()
-    if arguments.once:
-        done = house.tower.drain()
-        report = {
-            "petitions": done.petitions,
-            "firings": done.firings,
-            "relayed": done.relayed,
-            "failed": done.failed,
-        }
-        if arguments.json:
-            emit(report)
-        else:
-            talk.say(
-                "到期{firings}项,发出{relayed}项,失败{failed}项",
-                "{firings} clocks fired, {relayed} items relayed, {failed} failed",
-                **report,
-            )
-        return DONE
+    with present_house() as house:
+        return _once(house, arguments, talk) if arguments.once else _always(house, talk)
+
+
+def _once(house: House, arguments: argparse.Namespace, talk: Talk) -> int:
+    done = house.tower.drain()
+    report = {
+        "petitions": done.petitions,
+        "firings": done.firings,
+        "relayed": done.relayed,
+        "failed": done.failed,
+    }
+    if arguments.json:
+        emit(report)
+    else:
+        talk.say(
+            "到期{firings}项,发出{relayed}项,失败{failed}项",
+            "{firings} clocks fired, {relayed} items relayed, {failed} failed",
+            **report,
+        )
+    return DONE
+
+
+def _always(house: House, talk: Talk) -> int:
     # A worker that is told to stop ends between two transactions, like one that is interrupted.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     talk.progress("时钟已启动(Ctrl-C 停止)", "the clocks are running (Ctrl-C stops them)")

@@ -14,6 +14,7 @@ from engine.record.keys import KeyRing
 from engine.settings import sqlite_url
 from engine.store.store import Store
 from tests.cli.conftest import Asked
+from tests.intake_files.registers import FIRST, SECOND, register
 
 
 def store_in(data: Path) -> Store:
@@ -198,3 +199,27 @@ def test_a_damaged_database_is_a_reason_and_not_a_trace(ask: Asked, office: Path
 
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def test_an_office_lives_in_postgresql_where_the_environment_names_one(
+    ask: Asked, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spreadsheet, backup = tmp_path / "register.csv", tmp_path / "office.backup"
+    spreadsheet.write_bytes(register(FIRST, SECOND))
+    monkeypatch.setenv("PETITION_DATABASE_URL", postgres_url)
+
+    statuses = [
+        ask("demo", "--petitions", "0")[0],
+        ask("import", spreadsheet, "--as", "county.clerk")[0],
+        ask("upgrade")[0],
+        ask("worker", "--once")[0],
+        ask("backup", backup)[0],
+    ]
+    assert statuses == [0, 0, 0, 0, 0]
+    assert not (tmp_path / "data" / "petition.db").exists()
+
+    monkeypatch.delenv("PETITION_DATABASE_URL")
+    status, out, _ = ask("restore", backup, "--json")
+
+    assert status == 0
+    assert json.loads(out)["petitions"] == 2
