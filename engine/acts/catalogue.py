@@ -20,7 +20,7 @@ from engine.acts.lapses import LAPSES
 from engine.acts.litigation import LITIGATION
 from engine.acts.objections import OBJECTIONS
 from engine.acts.opinion import OPINION
-from engine.acts.passing import clock_passed
+from engine.acts.passing import clock_passed, with_annulments
 from engine.acts.re_review import RE_REVIEW
 from engine.acts.recusal import RECUSAL
 from engine.acts.registration import REGISTRATION
@@ -57,7 +57,7 @@ def _guarded(act: Act, *, supervises: bool) -> Act:
         refusal = offered(situation)
         if refusal is not None:
             raise refusal
-        return act.decide(situation, answers)
+        return with_annulments(situation, act.decide(situation, answers))
 
     return replace(act, offered=offered, decide=decide)
 

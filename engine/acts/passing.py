@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.acts.act import FollowUp, Outcome, Situation
-from engine.petition.deadlines import Change, Deadline, Open
+from engine.petition.deadlines import Change, Deadline, DeadlineState, Open
 from engine.petition.facts import FactValue
 from engine.petition.parties import OrganKind, Slot
 from engine.statute import rules
@@ -60,8 +62,9 @@ def _supervised(situation: Situation, deadline: Deadline) -> tuple[FollowUp, ...
         "breach_deadline": deadline.id,
     }
     supervisor = supervising_office(situation, debtor)
-    if supervisor is not None:
-        answers["supervising_office"] = supervisor
+    if supervisor is None:
+        return ()
+    answers["supervising_office"] = supervisor
     key = f"supervise:{situation.petition}:{deadline.id}"
     return (
         FollowUp(act="open_supervision", petition=None, answers=answers, key=key),
@@ -82,7 +85,7 @@ def _present_debtor(situation: Situation, deadline: Deadline) -> str:
 def supervising_office(situation: Situation, debtor: str) -> str | None:
     """The petition office that supervises *debtor*: its superior's for a petition office, else the one that holds the file.
 
-    None where the directory shows none, or all of them are shut out from the matter; an administrator then names one.
+    None where nobody stands above the debtor, or all who do are shut out from the matter.
     """
     organs, today = situation.organs, situation.today
     if not organs.exists(debtor):
@@ -98,7 +101,14 @@ def supervising_office(situation: Situation, debtor: str) -> str | None:
     else:
         candidates.append(situation.slot(Slot.OFFICE))
         candidates.append(_office_of(situation, debtor))
-    return next((id for id in candidates if id and _fit(situation, id, debtor)), None)
+    fit = next((id for id in candidates if id and _fit(situation, id, debtor)), None)
+    return fit or _superior_of(situation, debtor)
+
+
+def _superior_of(situation: Situation, debtor: str) -> str | None:
+    """Where no petition office stands above the debtor: its superior organ itself."""
+    above = situation.organs.superiors(debtor, situation.today)
+    return next((one.id for one in above if one.id not in situation.excluded), None)
 
 
 def _office_of(situation: Situation, organ: str) -> str | None:
@@ -111,4 +121,38 @@ def _fit(situation: Situation, id: str, debtor: str) -> bool:
         id != debtor
         and id not in situation.excluded
         and situation.organs.organ(id).kind is OrganKind.PETITION_OFFICE
+    )
+
+
+def with_annulments(situation: Situation, outcome: Outcome) -> Outcome:
+    """*outcome* with the end of every supervision whose breach it shows to have been none.
+
+    A breach is annulled when the duty turns out to have been done in time, or when its starting day is corrected so that
+    the limit has not passed yet (design: clocks). One that ends otherwise stays a breach.
+    """
+    overdue = [row for row in situation.ledger if row.passed_by is not None and not row.power]
+    if not overdue or not outcome.deadlines:
+        return outcome
+    after = situation.ledger
+    for change in outcome.deadlines:
+        after = after.changed(change, by=situation.seq, reckoner=situation)
+    undone = tuple(
+        _annulment(situation, row)
+        for row in overdue
+        if row.state in _BREACHED and after.get(row.id).state in _IN_TIME
+    )
+    return replace(outcome, follow_ups=(*outcome.follow_ups, *undone)) if undone else outcome
+
+
+_BREACHED = frozenset({DeadlineState.OVERDUE, DeadlineState.MET_LATE})
+_IN_TIME = frozenset({DeadlineState.MET, DeadlineState.RUNNING})
+
+
+def _annulment(situation: Situation, row: Deadline) -> FollowUp:
+    """The supervision is found by the petition that it is about and the deadline whose breach it supervises."""
+    return FollowUp(
+        act="annul_supervision",
+        petition=None,
+        answers={"about": situation.petition, "breach_deadline": row.id},
+        key=f"annul:{situation.petition}:{row.id}:{situation.seq}",
     )

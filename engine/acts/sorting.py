@@ -12,7 +12,7 @@ from engine.errors import ActRefused
 from engine.people import conflicts
 from engine.petition.facts import FactValue
 from engine.petition.forms import Form, Values
-from engine.petition.parties import Role, Slot
+from engine.petition.parties import OrganKind, Role, Slot
 from engine.statute import rules
 from engine.text import Text
 
@@ -81,8 +81,10 @@ def _office_of_superior(situation: Situation, handling: str) -> bool:
     organs, today = situation.organs, situation.today
     if not organs.exists(handling):
         return False
-    own = organs.organ(situation.actor.organ).government
-    return own is not None and organs.is_superior(own, handling, today)
+    own = organs.organ(situation.actor.organ)
+    if own.kind is not OrganKind.PETITION_OFFICE or own.government is None:
+        return False
+    return organs.is_superior(own.government, handling, today)
 
 
 def final_refusal(*, kind: str, same_facts: bool, same_reasons: bool) -> ActRefused | None:

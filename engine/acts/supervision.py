@@ -266,7 +266,9 @@ SUPERVISION: tuple[Act, ...] = (
         kind=ActKind.STANDING,
         by=_SUPERVISOR,
         form=Form(id="annul_supervision", title=Text("撤销督办", "Annul the supervision"), fields=(
-            prose("reason", "理由", "Reason"),
+            prose("reason", "理由", "Reason", required=False),
+            Field(name="about", label=Text("信访事项", "Petition"), kind=FieldKind.PETITION, required=False),
+            line("breach_deadline", "期限编号", "Deadline", required=False, sealed=False),
         )),
         decide=annul_supervision,
         facts=("annulled", "closing"),
