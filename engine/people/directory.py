@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from engine.errors import NotFound, NotPermitted
 from engine.people import superiors, territory
@@ -24,6 +25,7 @@ from engine.petition.parties import (
 from engine.text import Text
 
 _DAYS_KEPT = 16
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,28 +65,18 @@ class Directory:
         person_table = {person.id: person for person in people}
         held, standing = tuple(appointments), tuple(substitutions)
         refuse_dangling(organ_table, person_table, held, standing)
-        by_person: dict[str, list[Appointment]] = defaultdict(list)
-        by_organ: dict[str, list[Appointment]] = defaultdict(list)
-        for appointment in held:
-            by_person[appointment.person].append(appointment)
-            by_organ[appointment.organ].append(appointment)
-        standing_in: dict[str, list[Substitution]] = defaultdict(list)
-        for substitution in standing:
-            standing_in[substitution.substitute].append(substitution)
-        predecessors: dict[str, list[str]] = defaultdict(list)
-        for organ in organ_table.values():
-            if organ.successor:
-                predecessors[organ.successor].append(organ.id)
         return cls(
             organs=organ_table,
             people=person_table,
             appointments=held,
             substitutions=standing,
             version=version,
-            _by_person={id: tuple(rows) for id, rows in by_person.items()},
-            _by_organ={id: tuple(rows) for id, rows in by_organ.items()},
-            _standing_in={id: tuple(rows) for id, rows in standing_in.items()},
-            _predecessors={id: tuple(rows) for id, rows in predecessors.items()},
+            _by_person=_grouped((row.person, row) for row in held),
+            _by_organ=_grouped((row.organ, row) for row in held),
+            _standing_in=_grouped((row.substitute, row) for row in standing),
+            _predecessors=_grouped(
+                (one.successor, one.id) for one in organ_table.values() if one.successor
+            ),
         )
 
     # ------------------------------------------------------------------------------------- organs
@@ -310,3 +302,10 @@ class Directory:
             for held in self.appointments_of(person)
             if held.organ == organ and held.valid_on(on)
         )
+
+
+def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for key, row in pairs:
+        found[key].append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
