@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,12 +18,13 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from engine.clock import SystemClock
-from engine.errors import Refused
+from engine.errors import NotFound, Refused
 from engine.office import Office
-from engine.office.ports import Store
-from engine.petition.commands import Command
+from engine.office.ports import Paper, Store
+from engine.petition.commands import Command, supervision_key
 from engine.petition.file import OutboxItem
 from engine.petition.parties import SYSTEM
+from engine.text import Text
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +112,7 @@ class ClockTower:
         relayed = failed = 0
         now = self._office.clock.now()
         with self._store.transaction() as paper:
-            for item in paper.take_outbox(now, batch):
+            for item in sorted(paper.take_outbox(now, batch), key=_ends_another):
                 try:
                     with paper.savepoint():
                         self._deliver(paper, item)
@@ -128,11 +129,14 @@ class ClockTower:
                     paper.relay_failed(item.key, type(fault).__name__, retry_at=now + RETRY_AFTER)
         return Turn(relayed=relayed, failed=failed)
 
-    def _deliver(self, paper: object, item: OutboxItem) -> None:
+    def _deliver(self, paper: Paper, item: OutboxItem) -> None:
         if item.kind == "notice":
             self._world.tell(item)
             return
-        self._office.carry_out(paper, command_of(item))  # type: ignore[arg-type]
+        command = command_of(item)
+        if _ends_another(item):
+            command = replace(command, petition=_supervision(paper, command))
+        self._office.carry_out(paper, command)
 
 
 def command_of(item: OutboxItem) -> Command:
@@ -147,6 +151,20 @@ def command_of(item: OutboxItem) -> Command:
         petition=str(petition) if petition else None,
         answers=dict(answers) if isinstance(answers, Mapping) else {},
     )
+
+
+def _ends_another(item: OutboxItem) -> bool:
+    """Whether the item ends a supervision, which must have been opened before."""
+    return item.body.get("act") == "annul_supervision"
+
+
+def _supervision(paper: Paper, command: Command) -> str:
+    """The supervision file of the breach that *command* names by petition and deadline. Raises NotFound."""
+    answers = command.answers
+    opened = paper.receipt(supervision_key(str(answers["about"]), str(answers["breach_deadline"])))
+    if opened is None:
+        raise NotFound(Text("没有这一督办件", "there is no such supervision"))
+    return opened.petition
 
 
 class Worker:

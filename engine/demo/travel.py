@@ -12,7 +12,7 @@ from engine.bootstrap import House
 from engine.clock import SHANGHAI, ManualClock, legal_date
 from engine.demo.journeys import MAIN, Journey, Stop, resolved
 from engine.errors import DataError, PetitionError, Refused
-from engine.petition.commands import Command
+from engine.petition.commands import Command, supervision_key
 from engine.petition.file import File
 from engine.petition.parties import Actor
 from engine.text import Text
@@ -173,7 +173,7 @@ class Caravan:
         """The file that the clock opened when the last deadline of *limit* passed."""
         passed = [row for row in self._file(petition).ledger.of(limit) if row.passed_by is not None]
         with self._house.store.transaction() as paper:
-            receipt = paper.receipt(f"supervise:{petition}:{passed[-1].id}") if passed else None
+            receipt = paper.receipt(supervision_key(petition, passed[-1].id)) if passed else None
         if receipt is None:
             raise DataError(
                 Text(

@@ -38,6 +38,11 @@ class Command:
     expected_version: int | None = None
 
 
+def supervision_key(petition: str, deadline: str) -> str:
+    """The key of the command with which the clock opens the supervision of a breach: one per petition and deadline."""
+    return f"supervise:{petition}:{deadline}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """The office's answer to a command. ``repeated`` says that it had been carried out before."""
