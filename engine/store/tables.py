@@ -1,4 +1,4 @@
-"""The tables, described once for SQLite and PostgreSQL. Names are singular; every constraint has a name.
+"""The tables of petitions, described once for SQLite and PostgreSQL. Names are singular; every constraint has a name.
 
 No column judges a person, and none holds a petitioner's data in the clear: what is personal lies encrypted in
 ``sealed_value``, ``blob``, ``attachment`` and ``outbox``, and blindly indexed in ``trace``.
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -24,37 +23,26 @@ from sqlalchemy import (
 )
 
 from engine.store.columns import CanonicalJson, Instant
-
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from engine.store.metadata import METADATA
+from engine.store.office_tables import (
+    appointment,
+    calendar,
+    competence,
+    credential,
+    house,
+    organ,
+    person,
+    procedure,
+    procedure_file,
+    setting,
+    sign_in_failure,
+    substitution,
 )
-HOUSE = 1
-"""The id of the only row of ``house``."""
 
 
 def _petition() -> Column[str]:
     return Column("petition", String, ForeignKey("petition.id"), primary_key=True)
 
-
-house = Table(
-    "house",
-    METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("seq", Integer, nullable=False),
-    Column("head", String, nullable=False),
-    Column("wrapped_key", LargeBinary),
-    Column("key_fingerprint", String),
-    Column("directory_version", Integer, nullable=False),
-    Column("calendar", String, nullable=False),
-    Column("procedure", String, nullable=False),
-    CheckConstraint("id = 1", name="only_one"),
-)
 
 petition = Table(
     "petition",
@@ -341,115 +329,9 @@ viewing = Table(
     Index("ix_viewing_petition", "petition", "seen_at"),
 )
 
-# ---------------------------------------------------------------------- the office itself
-
-organ = Table(
-    "organ",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("name_zh", String, nullable=False),
-    Column("name_en", String, nullable=False),
-    Column("code", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("level", String, nullable=False),
-    Column("government", String),
-    Column("higher_department", String),
-    Column("vertical", Boolean, nullable=False),
-    Column("parent", String),
-    Column("valid_from", Date, nullable=False),
-    Column("valid_to", Date),
-    Column("successor", String),
-)
-
-person = Table(
-    "person",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("login", String, nullable=False),
-    Column("active", Boolean, nullable=False),
-    UniqueConstraint("login"),
-)
-
-appointment = Table(
-    "appointment",
-    METADATA,
-    Column("person", String, ForeignKey("person.id"), primary_key=True),
-    Column("organ", String, ForeignKey("organ.id"), primary_key=True),
-    Column("role", String, primary_key=True),
-    Column("valid_from", Date, primary_key=True),
-    Column("valid_to", Date),
-    Column("sealed", Boolean, nullable=False),
-)
-
-substitution = Table(
-    "substitution",
-    METADATA,
-    Column("absent", String, ForeignKey("person.id"), primary_key=True),
-    Column("substitute", String, ForeignKey("person.id"), primary_key=True),
-    Column("organ", String, ForeignKey("organ.id"), primary_key=True),
-    Column("valid_from", Date, primary_key=True),
-    Column("role", String, primary_key=True),
-    Column("valid_to", Date),
-)
-
-credential = Table(
-    "credential",
-    METADATA,
-    Column("person", String, ForeignKey("person.id"), primary_key=True),
-    Column("password_hash", String, nullable=False),
-    Column("changed_at", Instant, nullable=False),
-)
-
-sign_in_failure = Table(
-    "sign_in_failure",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("subject", String, nullable=False),
-    Column("failed_at", Instant, nullable=False),
-    Index("ix_sign_in_failure_subject", "subject", "failed_at"),
-)
-
-competence = Table(
-    "competence",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("place", Integer, nullable=False),
-    Column("organ", String, ForeignKey("organ.id"), nullable=False),
-    Column("subject_category", String),
-    Column("territory", String),
-    Column("basis", String, nullable=False),
-    Column("valid_from", Date, nullable=False),
-    Column("valid_to", Date),
-)
-
-calendar = Table(
-    "calendar",
-    METADATA,
-    Column("version", String, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-    Column("published_at", Instant, nullable=False),
-)
-
-procedure = Table(
-    "procedure",
-    METADATA,
-    Column("digest", String, primary_key=True),
-    Column("deployed_at", Instant, nullable=False),
-    Column("deployed_by", String, nullable=False),
-)
-
-procedure_file = Table(
-    "procedure_file",
-    METADATA,
-    Column("procedure", String, ForeignKey("procedure.digest"), primary_key=True),
-    Column("path", String, primary_key=True),
-    Column("content", LargeBinary, nullable=False),
-)
-
-setting = Table(
-    "setting",
-    METADATA,
-    Column("name", String, primary_key=True),
-    Column("value", String, nullable=False),
-)
+__all__ = [
+    "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "credential", "deadline", "document",
+    "entry", "exclusion", "house", "number_series", "organ", "outbox", "part", "person", "petition", "procedure",
+    "procedure_file", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace", "viewing",
+    "work_item",
+]  # fmt: skip
