@@ -77,12 +77,17 @@ class Situation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """A command about another file, to be carried out afterwards, exactly once, by the clock tower."""
+    """A command about another file, to be carried out afterwards, exactly once, by the clock tower.
+
+    ``petition`` names the file; where it is known only as the one that an earlier follow-up opened, ``opened_by`` is the
+    key of that follow-up.
+    """
 
     act: str
     petition: str | None
     answers: Mapping[str, object]
     key: str
+    opened_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,10 +65,13 @@ def _supervised(situation: Situation, deadline: Deadline) -> tuple[FollowUp, ...
     if supervisor is None:
         return ()
     answers["supervising_office"] = supervisor
-    key = f"supervise:{situation.petition}:{deadline.id}"
-    return (
-        FollowUp(act="open_supervision", petition=None, answers=answers, key=key),
-    )
+    key = _opening(situation, deadline)
+    return (FollowUp(act="open_supervision", petition=None, answers=answers, key=key),)
+
+
+def _opening(situation: Situation, deadline: Deadline) -> str:
+    """The key of the command that opens the supervision of a passed *deadline*."""
+    return f"supervise:{situation.petition}:{deadline.id}"
 
 
 def _present_debtor(situation: Situation, deadline: Deadline) -> str:
@@ -149,10 +152,11 @@ _IN_TIME = frozenset({DeadlineState.MET, DeadlineState.RUNNING})
 
 
 def _annulment(situation: Situation, row: Deadline) -> FollowUp:
-    """The supervision is found by the petition that it is about and the deadline whose breach it supervises."""
+    """The supervision is known as the file that the passing of the clock opened."""
     return FollowUp(
         act="annul_supervision",
         petition=None,
-        answers={"about": situation.petition, "breach_deadline": row.id},
+        answers={},
         key=f"annul:{situation.petition}:{row.id}:{situation.seq}",
+        opened_by=_opening(situation, row),
     )

@@ -279,6 +279,7 @@ class OpenedFile:
             body = {
                 "act": follow.act,
                 "petition": follow.petition,
+                "opened_by": follow.opened_by,
                 "answers": dict(follow.answers),
             }
             self.outbox.append(
