@@ -113,8 +113,18 @@ class Caravan:
             if not call.traveller.arrived:
                 heapq.heappush(calls, self._following(call))
         self._turn_to(until)
+        for one in travellers:
+            self._find_supervisions(one)
         return travellers
 
+    def _find_supervisions(self, traveller: Traveller) -> None:
+        """Note the supervision files whose end an arrived journey tells, though none of its stops was there."""
+        if traveller.arrived and traveller.fault is None:
+            try:
+                for name in traveller.journey.closings:
+                    self._petition(traveller, name)
+            except DataError as fault:
+                traveller.fault = fault
     def _following(self, call: _Call) -> _Call:
         traveller = call.traveller
         after = traveller.next.after
@@ -170,17 +180,17 @@ class Caravan:
         return traveller.files.get(name)
 
     def _supervision(self, petition: str, limit: str) -> str:
-        """The file that the clock opened when the last deadline of *limit* passed."""
-        passed = [row for row in self._file(petition).ledger.of(limit) if row.passed_by is not None]
-        with self._house.store.transaction() as paper:
-            receipt = paper.receipt(supervision_key(petition, passed[-1].id)) if passed else None
-        if receipt is None:
-            raise DataError(
-                Text(
-                    "没有因{limit}逾期而立的督办件", "no supervision was opened for {limit}"
-                ).filled(limit=limit)
+        """The file that the clock opened last because a deadline of *limit* had passed."""
+        for row in reversed(self._file(petition).ledger.of(limit)):
+            with self._house.store.transaction() as paper:
+                opened = paper.receipt(supervision_key(petition, row.id))
+            if opened is not None:
+                return opened.petition
+        raise DataError(
+            Text("没有因{limit}逾期而立的督办件", "no supervision was opened for {limit}").filled(
+                limit=limit
             )
-        return receipt.petition
+        )
 
     def _deadlines(self, petition: str | None) -> Mapping[str, str]:
         rows = self._file(petition).ledger if petition else ()
