@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from engine.bootstrap import House, deploy, open_house
+from engine.bootstrap import House, deploy, open_house, shipped_source
 from engine.clock import Clock, ManualClock, legal_date
 from engine.petition.commands import Command
 from engine.petition.parties import (
@@ -206,8 +206,11 @@ class Workplace:
 
 
 def measured_source() -> Source:
-    """The drawing of free steps that is measured."""
-    return Source.in_directory(DRAWINGS)
+    """The drawing of free steps that is measured, with the shipped one for the supervision of breaches."""
+    supervision = "supervision.bpmn"
+    return Source.in_directory(DRAWINGS).with_files(
+        {supervision: shipped_source().files[supervision]}
+    )
 
 
 @contextmanager
