@@ -32,6 +32,7 @@ _REGISTER_CODE: Mapping[Register, str] = {
     Register.SEALED: "信密",
     Register.SUPERVISION: "信督案",
 }
+_SUPERVISED = Text("督办:", "supervision: ")
 _SEALED_TITLE = Text("检举控告(限制阅看)", "accusation (restricted)")
 
 
@@ -107,6 +108,8 @@ def begun(
     answered = read_answers(act.form, command.answers, legal_date(now))
     outcome = act.decide(opened.situation(command.actor, now), answered.values)
     opened.file = _named(paper, opened, answered, outcome, act, legal_date(now))
+    if about is not None and not about.sealed:
+        opened.file = replace(opened.file, title=f"{_SUPERVISED.zh}{about.title}")
     return opened, answered, outcome
 
 
