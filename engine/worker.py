@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,13 +18,12 @@ from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from engine.clock import SystemClock
-from engine.errors import NotFound, Refused
+from engine.errors import Refused
 from engine.office import Office
 from engine.office.ports import Paper, Store
-from engine.petition.commands import Command, supervision_key
+from engine.petition.commands import Command
 from engine.petition.file import OutboxItem
 from engine.petition.parties import SYSTEM
-from engine.text import Text
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +111,7 @@ class ClockTower:
         relayed = failed = 0
         now = self._office.clock.now()
         with self._store.transaction() as paper:
-            for item in sorted(paper.take_outbox(now, batch), key=_ends_another):
+            for item in sorted(paper.take_outbox(now, batch), key=_needs_another):
                 try:
                     with paper.savepoint():
                         self._deliver(paper, item)
@@ -133,17 +132,20 @@ class ClockTower:
         if item.kind == "notice":
             self._world.tell(item)
             return
-        command = command_of(item)
-        if _ends_another(item):
-            command = replace(command, petition=_supervision(paper, command))
-        self._office.carry_out(paper, command)
+        self._office.carry_out(paper, command_of(item, paper))
 
 
-def command_of(item: OutboxItem) -> Command:
-    """The command that the outbox holds. Its key makes carrying it out twice harmless."""
+def command_of(item: OutboxItem, paper: Paper) -> Command:
+    """The command that the outbox holds. Its key makes carrying it out twice harmless.
+
+    Where the file is known only as the one that an earlier command opened, that command's receipt names it.
+    """
     body: Mapping[str, object] = item.body
-    petition = body.get("petition")
     answers = body.get("answers")
+    petition = body.get("petition")
+    if body.get("opened_by"):
+        opening = paper.receipt(str(body["opened_by"]))
+        petition = opening.petition if opening else None
     return Command(
         act=str(body["act"]),
         actor=SYSTEM,
@@ -153,18 +155,9 @@ def command_of(item: OutboxItem) -> Command:
     )
 
 
-def _ends_another(item: OutboxItem) -> bool:
-    """Whether the item ends a supervision, which must have been opened before."""
-    return item.body.get("act") == "annul_supervision"
-
-
-def _supervision(paper: Paper, command: Command) -> str:
-    """The supervision file of the breach that *command* names by petition and deadline. Raises NotFound."""
-    answers = command.answers
-    opened = paper.receipt(supervision_key(str(answers["about"]), str(answers["breach_deadline"])))
-    if opened is None:
-        raise NotFound(Text("没有这一督办件", "there is no such supervision"))
-    return opened.petition
+def _needs_another(item: OutboxItem) -> bool:
+    """Whether the item is about a file that another item, perhaps of this very batch, opens first."""
+    return bool(item.body.get("opened_by"))
 
 
 class Worker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.acts.act import FollowUp, Outcome, Situation
+from engine.petition.commands import supervision_key
 from engine.petition.deadlines import Change, Deadline, DeadlineState, Open
 from engine.petition.facts import FactValue
 from engine.petition.parties import OrganKind, Slot
@@ -65,13 +66,8 @@ def _supervised(situation: Situation, deadline: Deadline) -> tuple[FollowUp, ...
     if supervisor is None:
         return ()
     answers["supervising_office"] = supervisor
-    key = _opening(situation, deadline)
+    key = supervision_key(situation.petition, deadline.id)
     return (FollowUp(act="open_supervision", petition=None, answers=answers, key=key),)
-
-
-def _opening(situation: Situation, deadline: Deadline) -> str:
-    """The key of the command that opens the supervision of a passed *deadline*."""
-    return f"supervise:{situation.petition}:{deadline.id}"
 
 
 def _present_debtor(situation: Situation, deadline: Deadline) -> str:
@@ -158,5 +154,5 @@ def _annulment(situation: Situation, row: Deadline) -> FollowUp:
         petition=None,
         answers={},
         key=f"annul:{situation.petition}:{row.id}:{situation.seq}",
-        opened_by=_opening(situation, row),
+        opened_by=supervision_key(situation.petition, row.id),
     )
