@@ -186,7 +186,13 @@ def on_route(*routes: str) -> Offered:
     return offered
 
 
-def _not_notified(situation: Situation) -> Refused | None:
+def _to_route(situation: Situation) -> Refused | None:
+    if situation.slot(Slot.ORGAN) is None:
+        return refused(
+            "31",
+            "尚未到达有权处理的机关、单位;请先转送、交办",
+            "it has not reached a competent organ; forward or assign it first",
+        )
     if situation.facts.get("notified"):
         return refused(
             "31",
@@ -251,7 +257,7 @@ ACCEPTANCE: tuple[Act, ...] = (
             yes("mixed_routes", "各项诉求途径不同", "The demands take different paths"),
         )),
         decide=route,
-        offered=_not_notified,
+        offered=_to_route,
         defaults=_by_category,
         facts=("route", "category", "presumed_accepted", "accepted_on", "mixed_routes"),
         clocks=("void:T5",),

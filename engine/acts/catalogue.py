@@ -44,6 +44,10 @@ _CHAPTERS = (
 )  # fmt: skip
 # What may still be done on a file that the procedure has closed.
 _ON_CLOSED_FILES = frozenset({"reopen", "add_material", "correct_date", "recalendar", "succeed"})
+# What goes on beside the end of a matter: help, execution, the report, and who may have a part in it.
+_AFTER_THE_RESULT = frozenset(
+    {"care", "confirm_execution", "report_completion", "report_urgent", "recuse", "claim", "hand_over", "substitute"}
+)
 _ON_ANY_FILE = frozenset({"add_material", "recalendar", "succeed", "claim", "hand_over", "substitute"})
 
 
@@ -77,6 +81,13 @@ def _barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | No
             act.article,
             "「{act}」不适用于这类案件",
             "“{act}” does not apply to this kind of file",
+            act=act.title,
+        )
+    if situation.facts.get("closing") and act.id not in _ON_CLOSED_FILES | _AFTER_THE_RESULT:
+        return refused(
+            act.article,
+            "本件已有结果,不能再办理「{act}」",
+            "the matter has come to its end, so “{act}” is no longer open",
             act=act.title,
         )
     if situation.closed and act.id not in _ON_CLOSED_FILES:

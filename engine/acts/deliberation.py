@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
-from engine.acts.guards import at_fault, day_of, needed, reached, refused
+from engine.acts.guards import at_fault, being_handled, day_of, needed, reached, refused
 from engine.acts.handling import NEXT_STEPS
 from engine.acts.questions import YES, day, line, pick, prose, yes
 from engine.acts.wording import must_promise_nothing
@@ -128,19 +128,6 @@ def confirm_performance(situation: Situation, answers: Values) -> Outcome:
     )
 
 
-def _while_handled(situation: Situation) -> Refused | None:
-    route = str(situation.facts.get("route") or "")
-    if not rules.hearing_available(route=route, grave_complex_or_difficult=True):
-        return refused(
-            "31(6)",
-            "听证、调解用于第三十一条第六项的办理,本件不是",
-            "hearing and mediation belong to the handling under Art. 31(6), and this is not it",
-        )
-    if situation.facts.get("opinion_issued"):
-        return refused("31(6)", "处理意见已经出具", "the opinion has been given")
-    return None
-
-
 def _settled(situation: Situation) -> Refused | None:
     if not situation.facts.get("settled"):
         return refused("33", "没有待履行的协议", "there is no settlement to perform")
@@ -175,7 +162,7 @@ DELIBERATION: tuple[Act, ...] = (
             pick("next_step", "下一步", "What comes next", NEXT_STEPS),
         )),
         decide=hold_hearing,
-        offered=_while_handled,
+        offered=being_handled,
         documents=("hearing_notice", "hearing_record"),
         facts=("hearing_held", "next_step"),
     ),
@@ -201,7 +188,7 @@ DELIBERATION: tuple[Act, ...] = (
                  when=("settled", ("false",))),
         )),
         decide=mediate,
-        offered=_while_handled,
+        offered=being_handled,
         documents=("settlement_agreement",),
         facts=("settled", "performed", "next_step"),
     ),

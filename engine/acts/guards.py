@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from engine.acts import answers as read
-from engine.acts.act import Outcome, Situation
-from engine.errors import ActRefused, BadInput, OutOfTime
+from engine.acts.act import Situation
+from engine.errors import ActRefused, BadInput, OutOfTime, Refused
 from engine.people import conflicts
 from engine.petition.deadlines import Deadline, DeadlineState
 from engine.petition.forms import Values
 from engine.petition.parties import Organ, Slot
+from engine.statute import rules
 from engine.text import Text
 
 NEUTRAL = Text(
@@ -169,15 +169,46 @@ def lapsed(situation: Situation, limit: str) -> Deadline | None:
     return row if row is not None and row.state is DeadlineState.LAPSED else None
 
 
-# ---- what an act needs to have happened ------------------------------------------------------------------------------
+# ---- where the matter stands -----------------------------------------------------------------------------------------
 
 
-def must_be(situation: Situation, fact: str, wanted: object, refusal: ActRefused) -> None:
-    """Raise *refusal* unless *fact* is *wanted*."""
-    if situation.facts.get(fact) != wanted:
-        raise refusal
+def still_with_receiver(situation: Situation) -> Refused | None:
+    """Why the receiver can no longer sort the matter: it was passed on, or the petitioner told; None: it can."""
+    if situation.slot(Slot.ORGAN) is not None and not situation.facts.get("direct"):
+        return refused(
+            "22(1)",
+            "本件已转送、交办{organ};如应改变去向,由其依法提出异议",
+            "it has gone to {organ}; if that was wrong, that organ objects",
+            organ=name_of(situation, situation.slot(Slot.ORGAN)),
+        )
+    if situation.facts.get("notified") or situation.facts.get("route"):
+        return refused(
+            "23",
+            "已确定处理途径,不能再分流;需要更正的请变更途径",
+            "a path has been chosen, so it is not sorted again; reroute where that was wrong",
+        )
+    return None
 
 
-def with_warnings(outcome: Outcome, warnings: tuple[Text, ...]) -> Outcome:
-    """*outcome* with *warnings* added."""
-    return replace(outcome, warnings=(*outcome.warnings, *warnings))
+def held_directly(situation: Situation) -> Refused | None:
+    """Why the act is not open to an organ to which the matter was transferred; None: it came to the organ directly."""
+    if not situation.facts.get("direct"):
+        return refused(
+            "23(1)",
+            "只适用于直接收到的信访事项;转送、交办来的请提出异议",
+            "only for a petition made directly to the organ; object to one that was transferred",
+        )
+    return still_with_receiver(situation)
+
+
+def being_handled(situation: Situation) -> Refused | None:
+    """Why the matter is not being handled under Art. 31(6); None: it is."""
+    if not rules.opinion_owed(route=str(situation.facts.get("route") or "")):
+        return refused(
+            "31(6)",
+            "听取陈述、调查核实、听证、调解用于第三十一条第六项的办理,本件不是",
+            "hearing, investigation and mediation belong to the handling under Art. 31(6); this is not it",
+        )
+    if situation.facts.get("opinion_issued"):
+        return refused("31(6)", "处理意见已经出具", "the opinion has been given")
+    return None

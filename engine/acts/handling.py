@@ -6,6 +6,7 @@ from engine.acts import answers as read
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
 from engine.acts.guards import (
     at_fault,
+    being_handled,
     day_of,
     person_chosen,
     playing,
@@ -97,6 +98,7 @@ HANDLING: tuple[Act, ...] = (
                 hint=Text("有直接利害关系的应当回避(第二十八条第三款)", "an interest means recusal (Art. 28(3))")),
         )),
         decide=appoint,
+        offered=being_handled,
         facts=("handler",),
     ),
     Act(
@@ -113,6 +115,7 @@ HANDLING: tuple[Act, ...] = (
             line("signatures", "签名情况", "Signatures"),
         )),
         decide=hear_petitioner,
+        offered=being_handled,
         defaults=_everybody,
         documents=("interview_record",),
         facts=("heard",),
@@ -129,6 +132,7 @@ HANDLING: tuple[Act, ...] = (
             pick("next_step", "下一步", "What comes next", NEXT_STEPS),
         )),
         decide=investigate,
+        offered=being_handled,
         facts=("investigated", "next_step"),
     ),
 )  # fmt: skip

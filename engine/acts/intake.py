@@ -5,7 +5,15 @@ from __future__ import annotations
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, FollowUp, Outcome, Situation
-from engine.acts.guards import at_fault, day_of, name_of, reached, refused
+from engine.acts.guards import (
+    at_fault,
+    day_of,
+    held_directly,
+    name_of,
+    reached,
+    refused,
+    still_with_receiver,
+)
 from engine.acts.questions import Word, day, line, organ, pick, prose, several, yes
 from engine.acts.sorting import PRIOR_KINDS, SORT, bar_refusal, final_refusal
 from engine.errors import Refused
@@ -231,6 +239,7 @@ INTAKE: tuple[Act, ...] = (
             _CONTACT,
         )),
         decide=decline,
+        offered=still_with_receiver,
         defaults=_bar_defaults,
         documents=("decline_notice",),
         facts=("closing",),
@@ -274,6 +283,7 @@ INTAKE: tuple[Act, ...] = (
             notified_on(),
         )),
         decide=merge,
+        offered=still_with_receiver,
         defaults=_told_today,
         facts=("closing", "merged_into"),
         clocks=("close:T1", "close:T2"),
@@ -291,6 +301,7 @@ INTAKE: tuple[Act, ...] = (
             prose("reasons", "理由", "Reasons", required=False),
         )),
         decide=guide_out,
+        offered=held_directly,
         defaults=_told_today,
         documents=("destination_notice",),
         facts=("closing",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
-from engine.acts.guards import day_of, organ_chosen, reached, refused
+from engine.acts.guards import day_of, organ_chosen, reached, refused, still_with_receiver
 from engine.acts.letters import transfer_letter
 from engine.acts.questions import day, line, organ, prose
 from engine.petition.documents import Issue
@@ -86,6 +86,7 @@ LITIGATION: tuple[Act, ...] = (
             line("basis", "依据", "Basis", required=False),
         )),
         decide=forward_litigation,
+        offered=still_with_receiver,
         documents=("transfer_letter",),
         facts=("closing", "litigation"),
         clocks=("close:T1", "close:T2"),
@@ -102,6 +103,7 @@ LITIGATION: tuple[Act, ...] = (
             prose("procedure", "应当适用的程序和提出地点", "Proper procedure and place"),
         )),
         decide=explain_procedure,
+        offered=still_with_receiver,
         documents=("explanation_record",),
         facts=("closing", "litigation"),
         clocks=("close:T1", "close:T2"),

@@ -12,11 +12,13 @@ from engine.acts.guards import (
     at_fault,
     conflict_warnings,
     day_of,
+    held_directly,
     name_of,
     organ_chosen,
     playing,
     reached,
     refused,
+    still_with_receiver,
 )
 from engine.acts.letters import assignment_letter, transfer_letter
 from engine.acts.questions import day, line, organ, prose
@@ -190,6 +192,20 @@ def _not_accused(situation: Situation) -> Refused | None:
             "检举控告按照管理权限转送,不作一般转送、交办;请改办检举控告转送",
             "an accusation goes by management authority; forward it as an accusation",
         )
+    return still_with_receiver(situation)
+
+
+def _may_refer(situation: Situation) -> Refused | None:
+    return _not_accused(situation) or held_directly(situation)
+
+
+def _to_sign(situation: Situation) -> Refused | None:
+    if situation.slot(Slot.ORGAN) is None or situation.facts.get("direct"):
+        return refused(
+            "23(3)",
+            "只有转送、交办来的信访事项需要签收",
+            "only a transferred or assigned petition is signed for",
+        )
     return None
 
 
@@ -264,7 +280,7 @@ ROUTING: tuple[Act, ...] = (
         form=Form(id="refer_down", title=Text("转送本系统下级机关、单位", "Refer to a lower organ of the system"),
                   fields=(*_TRANSFER, line("contact", "联系单位和方式", "Unit and contact", required=False))),
         decide=refer_down,
-        offered=_not_accused,
+        offered=_may_refer,
         defaults=_transferred,
         documents=("transfer_letter", "destination_notice"),
         facts=(*_ARRIVAL_FACTS, "office"),
@@ -281,6 +297,7 @@ ROUTING: tuple[Act, ...] = (
                 "签收不影响法定期限,期限自到达之日起算", "signing moves no legal limit; they count from arrival")),
         )),
         decide=sign_for,
+        offered=_to_sign,
         facts=("signed_for",),
     ),
 )  # fmt: skip

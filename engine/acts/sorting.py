@@ -6,7 +6,7 @@ from datetime import date
 
 from engine.acts import answers as read
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
-from engine.acts.guards import at_fault, needed, refused
+from engine.acts.guards import at_fault, needed, refused, still_with_receiver
 from engine.acts.questions import Word, day, line, organ, person, pick, prose, yes
 from engine.errors import ActRefused
 from engine.people import conflicts
@@ -250,6 +250,7 @@ SORT = Act(
         ),
     ),
     decide=sort,
+    offered=still_with_receiver,
     facts=(
         "disposition", "barring_organ", "barring_due", "prior_opinion", "prior_opinion_on", "litigation",
         "category", "complained_organ",

@@ -9,7 +9,6 @@ from engine.acts.corrections import CORRECTION
 from engine.acts.guards import at_fault, day_of, refused
 from engine.acts.questions import day, line, organ, prose, yes
 from engine.acts.wording import must_promise_nothing
-from engine.errors import Refused
 from engine.petition.documents import Issue
 from engine.petition.facts import FactValue
 from engine.petition.forms import Field, FieldKind, Form, Values
@@ -52,12 +51,6 @@ def withdraw(situation: Situation, answers: Values) -> Outcome:
         deadlines=closing.all_voided(situation, "信访人自愿撤回"),
         documents=(record,),
     )
-
-
-def _not_final(situation: Situation) -> Refused | None:
-    if situation.facts.get("closing") == "final":
-        return refused("36(3)", "复核意见已经送达,无可撤回", "the re-review is served; nothing is left")
-    return None
 
 
 def succeed(situation: Situation, answers: Values) -> Outcome:
@@ -118,7 +111,6 @@ STANDING: tuple[Act, ...] = (
                 "不得写入不再信访的承诺;撤回后可以再次提出", "no promise is taken; it may be filed again")),
         )),
         decide=withdraw,
-        offered=_not_final,
         documents=("withdrawal_record",),
         facts=("closing",),
         clocks=("void:*",),

@@ -18,7 +18,7 @@ from engine.people.directory import Directory
 from engine.people.roles import may_act
 from engine.petition.deadlines import Correct, Deadline, Ledger
 from engine.petition.documents import Issue
-from engine.petition.facts import FACTS, FactValue, folded
+from engine.petition.facts import FACTS, FactKind, FactValue, folded
 from engine.petition.parties import SYSTEM, Actor, Appointment, Level, OrganKind, Role, Slot
 from engine.statute.calendar import load_calendar
 from engine.statute.law import load_law
@@ -166,6 +166,23 @@ def assert_declared(act: Act, outcome: Outcome) -> None:
         assert {f"{verb}:{limit}", f"{verb}:*"} & set(act.clocks), (act.id, verb, limit)
 
 
+_WORTH = {FactKind.BOOLEAN: bool, FactKind.NUMBER: int}
+
+
+def assert_fits(name: str, value: FactValue) -> None:
+    """A fact is declared, and has a value of its kind."""
+    fact = FACTS[name]
+    if value is None:
+        return
+    assert isinstance(value, _WORTH.get(fact.kind, str)), (name, value)
+    if fact.kind is FactKind.ENUM:
+        assert value in fact.values, (name, value)
+    if fact.kind is FactKind.DATE:
+        date.fromisoformat(str(value))
+    if fact.kind is FactKind.ORGAN:
+        assert office().exists(str(value)), (name, value)
+
+
 def assert_complete(outcome: Outcome) -> None:
     """A document states all that the law asks of it (the office itself adds the query code)."""
     for one in outcome.documents:
@@ -182,14 +199,14 @@ class Matter:
     today: date = MONDAY
     kind: str = "petition"
     facts: dict[str, FactValue] = field(default_factory=dict)
-    ledger: Ledger = Ledger()
+    ledger: Ledger = field(default_factory=Ledger)
     seq: int = 0
     closed: bool = False
     excluded: frozenset[str] = frozenset()
     organs: Directory = field(default_factory=office)
     documents: list[Issue] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
-    last: Outcome = Outcome()
+    last: Outcome = field(default_factory=Outcome)
 
     def situation(self, who: Actor, now: datetime | None = None) -> Situation:
         moment = now or datetime.combine(self.today, time(12), SHANGHAI).astimezone(UTC)
@@ -226,8 +243,8 @@ class Matter:
             self.ledger = self.ledger.changed(
                 change, by=self.seq, reckoner=self.situation(SYSTEM)
             )
-        unknown = set(outcome.facts) - set(FACTS)
-        assert not unknown, f"undeclared facts {unknown}"
+        for name, value in outcome.facts.items():
+            assert_fits(name, value)
         self.facts = folded(self.facts, outcome.facts)
         self.excluded |= outcome.exclude
         self.documents.extend(outcome.documents)

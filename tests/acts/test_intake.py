@@ -185,13 +185,13 @@ def test_a_re_reviewed_matter_is_refused_for_good_with_what_would_be_new() -> No
 
 def test_a_repeat_joins_the_running_file_and_starts_no_clock() -> None:
     matter = registered().does("sort", "anna", disposition="repeat")
+    assert "merged_into" in matter.at_fault("merge", "anna", merged_into="this")
     matter.does("merge", "anna", merged_into="another")
     (joined,) = matter.follow_ups
 
     assert (joined.act, joined.petition) == ("add_material", "another")
     assert matter.facts["merged_into"] == "another"
     assert not any(row.open for row in matter.ledger)
-    assert "merged_into" in matter.at_fault("merge", "anna", merged_into="this")
 
 
 def test_what_lies_outside_the_system_is_guided_and_told() -> None:
