@@ -241,7 +241,7 @@ class Progress:
 def _waits(token: Token) -> bool:
     """Whether the drawing stands still here: not a join that waits for others, not a boundary event."""
     spec = token.task_spec
-    return bool(token._state == WAITING and not spec.joins and not spec.listens_aside)
+    return bool(token._state == WAITING and not (spec.joins or spec.gathers or spec.listens_aside))
 
 
 def _stage_of(workflow: Running | None, otherwise: str) -> str:

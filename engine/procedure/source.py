@@ -11,7 +11,13 @@ from types import MappingProxyType
 from typing import Final
 
 DIAGRAM: Final = ".bpmn"
-_SUFFIXES: Final = frozenset({DIAGRAM, ".dmn", ".toml", ".html", ".txt", ".css"})
+_ROOMS: Final = {
+    ".": frozenset({DIAGRAM}),
+    "forms": frozenset({".toml"}),
+    "tables": frozenset({".dmn"}),
+    "documents": frozenset({".html", ".css"}),
+}
+"""What belongs to a version: suffixes by room. Anything else beside it (notes, scenarios) does not."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +32,11 @@ class Source:
     @classmethod
     def in_directory(cls, directory: Path) -> Source:
         """The version that lies in *directory*: its diagrams, forms, tables and templates."""
-        files = {
-            path.relative_to(directory).as_posix(): path.read_bytes()
-            for path in sorted(directory.rglob("*"))
-            if path.is_file() and path.suffix in _SUFFIXES
-        }
+        files: dict[str, bytes] = {}
+        for room, suffixes in _ROOMS.items():
+            for path in sorted((directory / room).glob("*")):
+                if path.is_file() and path.suffix in suffixes:
+                    files[path.relative_to(directory).as_posix()] = path.read_bytes()
         return cls(files)
 
     @cached_property

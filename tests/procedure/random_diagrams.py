@@ -211,3 +211,37 @@ def sketch(
         )  # fmt: skip
     parts += [draw.chain("begin", "first", block.first), draw.flow(block.last, "done")]
     return (draw.process("p", *parts), *sketcher.called), sketcher.kinds
+
+
+def tangle(seed: int) -> str:
+    """A process of tasks and gateways tied at random, loops, unjoined branches and all."""
+    dice = random.Random(seed)
+    names = [f"n{number}" for number in range(dice.randint(4, 9))]
+    kinds = {
+        name: dice.choice(["task", "task", "parallel", "inclusive", "exclusive"]) for name in names
+    }
+    dice.shuffle(names)
+    ties = {*itertools.pairwise(names), (names[-1], "done")}
+    for _ in range(dice.randint(1, len(names))):
+        source, target = dice.choice(names), dice.choice([*names, "done"])
+        if source != target and kinds[source] != "task":
+            ties.add((source, target))
+    parts = [draw.start(), draw.end(), draw.flow("begin", names[0])]
+    for name, kind in kinds.items():
+        parts += _tied(
+            dice, name, kind, sorted(target for source, target in ties if source == name)
+        )
+    return draw.process("p", *parts)
+
+
+def _tied(dice: random.Random, name: str, kind: str, targets: list[str]) -> list[str]:
+    choosing = kind in {"exclusive", "inclusive"} and len(targets) > 1
+    default = f"{name}__{targets[-1]}" if choosing else None
+    node = draw.task(name) if kind == "task" else draw.gateway(kind, name, default)
+    flows = [
+        draw.flow(
+            name, target, dice.choice(CONDITIONS) if choosing and target != targets[-1] else None
+        )
+        for target in targets
+    ]
+    return [node, *flows]

@@ -228,6 +228,7 @@ RUNS_WRONGLY = {
     "two_words": (around(task("u", act="accept", form="note")), "step_word"),
     "unknown_act": (around(task("u", act="invent")), "unknown_act"),
     "starting_step": (around(task("u", act="register")), "act_kind"),
+    "start_step": (around(task("u", act="register")), "act_kind"),
     "step_heard": (around(message("u", "accept")), "act_kind"),
     "mute_message": (around(message("u", None)), "message_word"),
     "unknown_form": (around(task("u", form="missing")), "unknown_form"),

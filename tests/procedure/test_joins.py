@@ -6,9 +6,10 @@ import random
 
 import pytest
 
-from engine.procedure import Procedure, load
+from engine.procedure import Procedure, check, load
+from engine.procedure.findings import refusals
 from tests.procedure import diagrams as draw
-from tests.procedure.random_diagrams import sketch
+from tests.procedure.random_diagrams import sketch, tangle
 from tests.procedure.small_world import WORDS, Petition, begin
 from tests.procedure.token_game import TokenGame, python_truth
 
@@ -93,6 +94,46 @@ def test_random_diagrams_with_joins_anywhere_follow_the_token_game() -> None:
 
 
 GATEWAYS_AND_TASKS = frozenset({"task", "exclusive", "parallel", "inclusive", "loop", "row"})
+
+
+def test_tangles_of_gateways_follow_the_token_game() -> None:
+    wrong: dict[int, list[str]] = {}
+    played = 0
+    for seed in range(ORDERS):
+        source = draw.version(tangle(seed))
+        if refusals(check(source, WORDS)):
+            continue
+        difference, moves = _play(load(source, WORDS), seed, moves=25)
+        played += moves > 0
+        if difference:
+            wrong[seed] = difference
+
+    assert wrong == {}
+    assert played > ORDERS / 2
+
+
+def test_an_inclusive_join_does_not_wait_for_a_token_that_can_as_well_follow_one_that_waits() -> (
+    None
+):
+    """Clerk b may come in by the way that a already used, so BPMN lets the join fire without b."""
+    source = draw.version(
+        draw.process(
+            "p",
+            draw.start(),
+            draw.gateway("parallel", "split"),
+            *(draw.task(name) for name in ("a", "b", "x", "after")),
+            draw.gateway("exclusive", "merge"),
+            draw.gateway("exclusive", "choice", "choice__merge"),
+            draw.gateway("inclusive", "join"),
+            draw.end(),
+            draw.chain("begin", "split", "a", "merge", "join", "after", "done"),
+            draw.chain("split", "b", "choice", "merge"),
+            draw.flow("choice", "x", "urgent"),
+            draw.flow("x", "join"),
+        )
+    )
+
+    assert begin(source, saving=True).do("a").open == ["after", "b"]
 
 
 def test_an_excess_token_at_a_parallel_join_waits_for_its_own_partner() -> None:

@@ -207,6 +207,31 @@ def test_two_interrupting_events_at_one_instant_take_one_way() -> None:
     assert petition.open == ["x"]
 
 
+def test_ending_one_visit_to_a_task_leaves_a_second_visit_alone() -> None:
+    """The clock of the first visit leads back to the same task, so that it is open twice."""
+    source = version(
+        process(
+            "p", start(), gateway("exclusive", "m"), task("u"), boundary("b", "u", interrupting=False, clock="T5"),
+            boundary("c", "u", interrupting=False, clock="T3"), task("w"), end("we"), end(),
+            chain("begin", "m", "u", "done"), chain("b", "m"), chain("c", "w", "we"),
+        )
+    )  # fmt: skip
+    petition = begin(source, saving=True)
+    petition.fire("T5")
+    assert petition.open == ["u", "u"]
+    petition.fire("T5")
+    assert petition.open == ["u", "u", "u"]
+
+    first = petition.progress.open_steps()[0].id
+    petition.progress.complete(first, facts={}, now=petition.now)
+    petition.saved()
+
+    assert petition.open == ["u", "u"]
+    assert petition.fire("T3")
+    assert petition.open.count("w") == 2
+    assert petition.do("u", "u", "w", "w").progress.finished
+
+
 def test_the_outermost_interruption_wins_over_what_listens_inside() -> None:
     source = version(
         process(

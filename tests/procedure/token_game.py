@@ -55,7 +55,7 @@ class TokenGame:
     def _simple_move(self, holds: Holds) -> bool:
         for name, kind in self._kinds.items():
             full = [flow for flow in self._in[name] if self.lying[flow.id]]
-            if not full or kind == "inclusiveGateway":
+            if not full or (kind == "inclusiveGateway" and len(self._in[name]) > 1):
                 continue
             if kind == "parallelGateway":
                 if len(full) < len(self._in[name]):
@@ -72,7 +72,9 @@ class TokenGame:
     def _inclusive_move(self, holds: Holds) -> bool:
         for name, kind in self._kinds.items():
             full = [flow for flow in self._in[name] if self.lying[flow.id]]
-            if kind == "inclusiveGateway" and full and not self._awaited(name):
+            if kind != "inclusiveGateway" or not full:
+                continue
+            if not self._awaited(name):
                 self._pass(name, full, holds)
                 return True
         return False

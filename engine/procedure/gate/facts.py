@@ -8,7 +8,8 @@ from typing import Any
 from engine.errors import PetitionError
 from engine.procedure.findings import Findings
 from engine.procedure.source import Source
-from engine.procedure.tables import Table, read_table
+from engine.procedure.table_files import read_table
+from engine.procedure.tables import Table
 from engine.procedure.vocabulary import FactKind, FactWord, Vocabulary
 
 

@@ -8,44 +8,48 @@ way it came in, and is used up by exactly one firing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from SpiffWorkflow.bpmn.specs.control import _EndJoin
 from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway, ParallelGateway
 
 from engine.errors import ProcedureError
 from engine.procedure.spiff.lean import Lean
-from engine.procedure.spiff.states import FUTURE, MOVING, READY, WAITING
+from engine.procedure.spiff.states import FUTURE, LIVE, MOVING, WAITING
 from engine.procedure.spiff.token import Token
 from engine.text import Text
 
 Queues = Mapping[str, list[Token]]
 
 
-class _Joining(Lean):
+class Joining(Lean):
     """What both joins share: arrivals queue up per way in, and the last arrival of a firing goes on."""
 
-    joins = True
+    gathers = True
+    patient: ClassVar[bool]
+    """Whether the join looks only when nothing else can move: its answer depends on where the others get to."""
+
     _inputs: list[str]
 
     def _update_hook(self, my_task: Token) -> bool:
         if len(self._inputs) < 2:
             return True
-        if "from" not in my_task.memory:
-            my_task.memory["from"] = my_task.parent.task_spec.name
-            my_task.memory["came"] = my_task.workflow.top_workflow.take_number()
+        my_task.memory["from"] = my_task.parent.task_spec.name
+        my_task.memory["came"] = my_task.workflow.top_workflow.take_number()
         my_task._set_state(WAITING)
-        queues = self._queues(my_task.workflow)
-        if not self._complete(queues, my_task.workflow):
-            return False
+        return False
+
+    def gathered(self, workflow: Any) -> Token | None:
+        """If the join may fire: use up one arrival of each way, the oldest, and return the token that goes on."""
+        queues = self._queues(workflow)
+        if not self._complete(queues, workflow):
+            return None
         used = [queue[0] for queue in queues.values()]
         last = max(used, key=_came)
-        if last is not my_task:
-            return False
         for token in used:
-            if token is not my_task:
+            if token is not last:
                 token.cancel()
-        return True
+        return last
 
     def _queues(self, workflow: Any) -> dict[str, list[Token]]:
         waiting = [
@@ -64,8 +68,10 @@ def _came(token: Token) -> int:
     return int(token.memory["came"])
 
 
-class ParallelJoin(_Joining, ParallelGateway):
-    """Fires when every way in has an arrival; uses up one of each, the oldest."""
+class ParallelJoin(Joining, ParallelGateway):
+    """Fires when every way in has an arrival."""
+
+    patient = False
 
     def _complete(self, queues: Queues, workflow: Any) -> bool:
         return len(queues) == len(self._inputs)
@@ -74,12 +80,14 @@ class ParallelJoin(_Joining, ParallelGateway):
         return True
 
 
-class InclusiveJoin(_Joining, InclusiveGateway):
+class InclusiveJoin(Joining, InclusiveGateway):
     """Fires when no token elsewhere can still come in by a way that is empty (BPMN 2.0, 13.4.3).
 
     A token counts as still coming if it can reach an empty way in without passing through this gateway, and
     cannot equally reach a way in where somebody already waits. Decided on the graph, not on the past.
     """
+
+    patient = True
 
     def _complete(self, queues: Queues, workflow: Any) -> bool:
         upstream = self._upstream()
@@ -87,17 +95,10 @@ class InclusiveJoin(_Joining, InclusiveGateway):
         empty = [upstream[way] for way in self._inputs if way not in queues]
         if not empty:
             return True
-        return not any(
-            _within(places, empty) and not _within(places, full)
-            for places in self._elsewhere(workflow)
-        )
-
-    def _elsewhere(self, workflow: Any) -> Iterable[tuple[str, ...]]:
-        """The places of all other tokens; one that is just passing through this gateway counts as at its ways out."""
-        for token in workflow.tasks.values():
-            if not token._state & MOVING or (token.task_spec is self and token._state != READY):
-                continue
-            yield tuple(self._outputs) if token.task_spec is self else (token.task_spec.name,)
+        places = {t.task_spec.name for t in workflow.tasks.values() if t._state & LIVE} - {
+            self.name
+        }
+        return not any(_within(place, empty) and not _within(place, full) for place in places)
 
     def _upstream(self) -> dict[str, frozenset[str]]:
         """For each way in, all places from which it can be reached without passing through this gateway."""
@@ -129,8 +130,8 @@ class InclusiveJoin(_Joining, InclusiveGateway):
         return True
 
 
-def _within(places: tuple[str, ...], areas: Iterable[frozenset[str]]) -> bool:
-    return any(place in area for area in areas for place in places)
+def _within(place: str, areas: Iterable[frozenset[str]]) -> bool:
+    return any(place in area for area in areas)
 
 
 class EndJoin(Lean, _EndJoin):

@@ -25,6 +25,9 @@ class Lean:
     joins: ClassVar[bool] = False
     """Whether waiting tokens must be looked at again whenever another token moves."""
 
+    gathers: ClassVar[bool] = False
+    """Whether tokens wait here for one another (``Joining``)."""
+
     listens_aside: ClassVar[bool] = False
     """Whether waiting here is only listening, while the token of the activity is elsewhere."""
 
@@ -98,7 +101,7 @@ class ActivityJoin(Lean, BoundaryEventJoin):
             my_task._set_state(WAITING)
             return False
         for token in (main, *events):
-            if token is main or token._state == WAITING or token.task_spec.cancel_activity:
+            if token is main or token._state == WAITING:
                 _cancel(token)
         for token in self._others(my_task, split):
             _cancel(token)

@@ -221,14 +221,32 @@ class TopWorkflow(Running, BpmnWorkflow):
         left = MAX_STEPS
         moved = True
         while moved:
-            moved = False
-            inner = sorted(
-                self.subprocesses.values(), key=lambda workflow: workflow.depth, reverse=True
-            )
-            for workflow in (*inner, self):
-                ran = self._run_ready(workflow, left)
-                left -= ran
-                moved = moved or ran > 0
+            ran = self._run_all(left)
+            left -= ran
+            moved = ran > 0 or self._join_one()
+
+    def _run_all(self, left: int) -> int:
+        """Run what is ready, inner scopes first; how many steps that took."""
+        by_depth = sorted(self.subprocesses.values(), key=lambda inner: inner.depth, reverse=True)
+        ran = 0
+        for workflow in (*by_depth, self):
+            ran += self._run_ready(workflow, left - ran)
+        return ran
+
+    def _join_one(self) -> bool:
+        """Let one join fire that may; an inclusive one only if no parallel one does."""
+        waiting = [
+            token
+            for workflow in self.active()
+            for token in workflow.tokens()
+            if token._state == WAITING and token.task_spec.gathers
+        ]
+        for token in sorted(waiting, key=lambda token: token.task_spec.patient):
+            going_on = token.task_spec.gathered(token.workflow)
+            if going_on is not None:
+                going_on._ready()
+                return True
+        return False
 
     def _run_ready(self, workflow: Running, left: int) -> int:
         ran = 0
