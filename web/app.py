@@ -96,12 +96,14 @@ def _everywhere() -> Mapping[str, object]:
         "rooms": navigation.rooms,
         "fresh_key": lambda: secrets.token_urlsafe(18),
         "who": navigation.who,
+        "effective": navigation.effective,
         "told_names": navigation.told_names,
         "entry_lines": navigation.entry_lines,
         "month_weeks": navigation.month_weeks,
         "person_of": lambda id: directory().person(id).name,
     }
     if actor is not None:
+        shown["reads_files"] = bool(actor.roles & navigation.CASE_ROLES)
         shown["person_name"] = directory().person(current_user.get_id()).name
         shown["organ_name"] = directory().organ(actor.organ).name
         shown["role_names"] = "、".join(

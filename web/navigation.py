@@ -10,15 +10,16 @@ from flask import request, url_for
 
 from engine.errors import NotFound
 from engine.office.explaining import CountedDay, Month
+from engine.petition.entries import EntryKind
 from engine.petition.parties import SYSTEM, Role, Slot
 from engine.store.queries import EntryRow
 from engine.text import Text
 from web.house import directory, viewer
 from web.language import say
-from web.wording import day, document_title, limit_title
+from web.wording import day, document_title, end_of_day, limit_title, moment
 
 _EVERYBODY = frozenset(Role)
-_CASE_ROLES = frozenset({Role.CLERK, Role.HEAD, Role.REVIEWER, Role.SUPERVISOR, Role.AUDITOR})
+CASE_ROLES = frozenset({Role.CLERK, Role.HEAD, Role.REVIEWER, Role.SUPERVISOR, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Room:
 
 
 ROOMS = (
-    Room(endpoint="desk.worklist", name=Text("工作列表", "Worklist"), roles=_CASE_ROLES),
+    Room(endpoint="desk.worklist", name=Text("工作列表", "Worklist"), roles=CASE_ROLES),
     Room(endpoint="desk.register", name=Text("登记", "Register"), roles=frozenset({Role.CLERK})),
     Room(
         endpoint="oversight.supervision",
@@ -76,6 +77,13 @@ def who(entry: EntryRow) -> str:
             Text("{name},代理{absent}", "{name}, for {absent}").filled(name=name, absent=absent)
         )
     return name
+
+
+def effective(entry: EntryRow) -> str:
+    """When an entry counts; a clock passes at the end of its day."""
+    if entry.kind == EntryKind.FIRING:
+        return end_of_day(entry.effective_at)
+    return moment(entry.effective_at)
 
 
 def told_names(told: Sequence[str]) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from flask import Flask
 
 from engine.clock import SHANGHAI
-from engine.petition.deadlines import DeadlineState
+from engine.petition.deadlines import Deadline, DeadlineState
 from engine.petition.forms import Field, FieldKind, Form, Option
 from engine.text import Text
 from web.captions import CAPTIONS
@@ -34,10 +34,11 @@ NOT_STARTED: Final = Light(tone="none", shape="○", word=Text("未起算", "no 
 DONE: Final = Light(tone="done", shape="✓", word=Text("已办结", "concluded"))
 _SETTLED: Final = {
     DeadlineState.SUSPENDED: Light(tone="paused", shape="‖", word=Text("暂停", "suspended")),
-    DeadlineState.MET: Light(tone="done", shape="✓", word=Text("按期办结", "met in time")),
+    DeadlineState.MET: Light(tone="done", shape="✓", word=Text("按期完成", "met in time")),
     DeadlineState.LAPSED: Light(tone="none", shape="◇", word=Text("期满失权", "lapsed")),
     DeadlineState.VOID: Light(tone="none", shape="×", word=Text("作废", "void")),
 }
+_POWER_SETTLED: Final = Light(tone="done", shape="✓", word=Text("已了结", "settled"))
 _WARNING_SHARE, _WARNING_DAYS = 4, 3
 """A light turns yellow in the last quarter of a limit and at the latest three days before its end: a matter of display."""
 
@@ -60,7 +61,7 @@ def light(
         return NOT_STARTED
     if state is DeadlineState.MET_LATE:
         return Light(
-            tone="late", shape="✓", word=Text("超期办结", "met late"), number=_over(closed_on, due)
+            tone="late", shape="✓", word=Text("超期完成", "met late"), number=_over(closed_on, due)
         )
     left = (due - on).days
     if left < 0 or state is DeadlineState.OVERDUE:
@@ -71,6 +72,13 @@ def light(
     if is_soon(left, due, started):
         return Light(tone="soon", shape="▲", word=Text("预警", "due soon"), number=number)
     return Light(tone="ok", shape="●", word=Text("正常", "in time"), number=number)
+
+
+def light_of(row: Deadline, on: date) -> Light:
+    """The light of the deadline *row*, seen on the day *on*."""
+    if row.power and row.state is DeadlineState.MET:
+        return _POWER_SETTLED
+    return light(row.state, row.legal_due, on=on, started=row.started_on, closed_on=row.closed_on)
 
 
 def is_soon(left: int, due: date, started: date | None) -> bool:
@@ -120,6 +128,14 @@ def weekday(value: date) -> str:
 def moment(value: datetime | None) -> str:
     """An instant on the clocks of Asia/Shanghai: 2026-11-23 09:05."""
     return value.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if value else say(NOTHING)
+
+
+def end_of_day(value: datetime) -> str:
+    """An instant at which a legal day ends, as the law says it: 2026-11-23 24:00."""
+    local = value.astimezone(SHANGHAI)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(value)
+    return f"{(local - timedelta(days=1)).date().isoformat()} 24:00"
 
 
 def size(octets: int) -> str:
@@ -214,6 +230,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals.update(
         light=light,
+        light_of=light_of,
         DONE=DONE,
         NOT_STARTED=NOT_STARTED,
         limit_title=limit_title,

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from engine.documents.render import PETITIONER, render
 from engine.documents.templates import style_sheet
+from engine.people.directory import Directory
 from engine.petition.documents import Document
-from engine.petition.file import File
 from web.desk import rooms
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
@@ -26,26 +26,21 @@ def document(petition: str, document: str) -> str:
     sheet = render(
         paper, fields=fields, rule=house().law.document(paper.kind), files=files,
         organ_name=organs.organ(paper.organ).name, petition_number=shown.file.number,
-        recipient=recipient(shown.file, paper), query_code=shown.file.code,
-        names={id: person.name for id, person in organs.people.items()},
+        recipient=_recipient(organs, paper), query_code=shown.file.code, names=_names(organs),
     )  # fmt: skip
-    safe = Markup(sheet)  # noqa: S704 - rendered by engine.documents in a sandbox that escapes every field
+    # engine.documents has rendered it in a sandbox that escapes every field.
     return render_template(
-        "desk/document.html", shown=shown, file=shown.file, paper=paper, sheet=safe, house=house()
+        "desk/document.html",
+        file=shown.file,
+        paper=paper,
+        sheet=Markup(sheet),  # noqa: S704
     )
 
 
-def recipient(file: File, paper: Document) -> str:
-    """Whom the document is addressed to: an organ by its name, the petitioner without one (names stay masked)."""
-    addressed = str(file.facts.get(paper.to) or paper.to)
-    organs = directory()
-    return organs.organ(addressed).name.zh if organs.exists(addressed) else PETITIONER
-
-
-@rooms.get("/petitions/<petition>/documents.css")
+@rooms.get("/petitions/<petition>/document.css")
 @signed_in
 def document_style(petition: str) -> Response:
-    """The style sheet of the documents of this petition's version of the procedure."""
+    """How documents look in the version of the procedure that the petition follows."""
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
         files = desk.procedure_files(shown.file.procedure)
@@ -62,3 +57,13 @@ def attachment(petition: str, digest: str) -> Response:
     answer.headers.set("Content-Disposition", "attachment", filename=about.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def _recipient(organs: Directory, paper: Document) -> str:
+    return organs.organ(paper.to).name.zh if organs.exists(paper.to) else PETITIONER
+
+
+def _names(organs: Directory) -> dict[str, str]:
+    """What documents show in place of the ids of organs and people."""
+    names = {organ.id: organ.name.zh for organ in organs.organs.values()}
+    return names | {person.id: person.name for person in organs.people.values()}

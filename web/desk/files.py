@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Response, flash, render_template, request
 
 from engine.errors import BadInput, NotFound
@@ -9,10 +11,12 @@ from engine.office.explaining import explain
 from engine.people.directory import Directory
 from engine.petition.deadlines import Deadline, DeadlineState
 from engine.petition.file import File, FileKind
+from engine.petition.forms import FieldKind
 from engine.petition.parties import Slot
 from engine.text import Text
 from web.desk import rooms
 from web.desk.position import drawings
+from web.forms import organ_choices
 from web.house import directory, house, reading, today, viewer
 from web.language import say
 from web.security import DRAWING_POLICY, signed_in
@@ -57,7 +61,7 @@ def papers(petition: str) -> str:
 @signed_in
 def content(petition: str) -> str:
     """What was submitted and recorded; what is personal stays masked until somebody says why they need it."""
-    return _file_page("desk/content.html", petition, values=None)
+    return _content(petition, None)
 
 
 @rooms.post("/petitions/<petition>/content")
@@ -70,7 +74,7 @@ def unmask(petition: str) -> str:
             {"purpose": Text("请写明查看用途", "say what you need it for")}
         )
     values = house().store.unmask(viewer(), petition, purpose=purpose[:200], now=house().clock.now())
-    return _file_page("desk/content.html", petition, values=values)
+    return _content(petition, values)
 
 
 @rooms.get("/petitions/<petition>/diagram")
@@ -81,7 +85,7 @@ def diagram(petition: str) -> Response:
         shown = desk.file(viewer(), petition, on=today())
         entries = desk.entries(viewer(), petition, on=today())
     drawn = drawings(shown.file.procedure, shown.file.process, shown.work, entries)
-    page = Response(_file_page("desk/diagram.html", petition, drawn=drawn))
+    page = Response(_file_page("desk/diagram.html", petition, drawn=drawn, wanted=request.args.get("process")))
     page.headers["Content-Security-Policy"] = DRAWING_POLICY
     return page
 
@@ -134,6 +138,16 @@ def _file_page(template: str, petition: str, **context: object) -> str:
     return render_template(
         template, shown=shown, file=shown.file, stages=_stages(shown.file), directory=directory(),
         debtor_name=debtor_name, MASK=MASK, shown_deadlines=_in_order(shown.file), **context,
+    )  # fmt: skip
+
+
+def _content(petition: str, values: Mapping[str, str] | None) -> str:
+    with reading() as desk:
+        shown = desk.file(viewer(), petition, on=today())
+    first = shown.entries[0]
+    return _file_page(
+        "desk/content.html", petition, values=values, registration=house().acts[first.act].form,
+        inputs=first.inputs, choices={FieldKind.ORGAN: organ_choices(directory(), first.effective_at.date())},
     )  # fmt: skip
 
 

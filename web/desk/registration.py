@@ -40,7 +40,7 @@ _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     ),
     (
         Text("信访事项", "The matter"),
-        ("category", "title", "subject_category", "place", "content", "demands", "litigation"),
+        ("category", "title", "subject_category", "place", "content", "demands", "initial", "litigation"),
     ),
     (
         Text("检举控告对象", "Whom the accusation concerns"),
@@ -60,7 +60,7 @@ PARTY = (
 def register() -> ResponseReturnValue:
     """The registration form; with ``same``, for another matter of a letter that is registered already."""
     page = _page()
-    page.answers = {"received_on": today().isoformat(), **_carried_over(request.args.get("same"))}
+    page.answers = {"received_on": today().isoformat(), "initial": True, **_carried_over(request.args.get("same"))}
     return page.render()
 
 

@@ -17,6 +17,9 @@ function hideWhatIsNotAsked(form) {
       && !form.querySelector(`[data-when][hidden] [name="${field.dataset.when}"]`);
     field.hidden = !asked;
   }
+  for (const group of form.querySelectorAll('[data-group]')) {
+    group.hidden = !group.querySelector('.field:not([hidden])');
+  }
 }
 
 for (const form of document.querySelectorAll('form')) {

@@ -14,7 +14,7 @@ import 'bpmn-js/dist/assets/bpmn-js.css';
 import './position.css';
 
 const MOST_ZOOM = 1;
-const LEAST_ZOOM = 0.55;
+const LEAST_ZOOM = 0.6;
 
 function words(text) {
   return (text ?? '').split(' ').filter(Boolean);
@@ -27,11 +27,12 @@ function markPosition(viewer, element) {
   const open = words(element.dataset.open).filter((id) => registry.get(id));
   const done = words(element.dataset.done).filter((id) => registry.get(id));
   const walked = new Set([...open, ...done]);
-  done.forEach((id) => canvas.addMarker(id, 'is-done'));
-  open.forEach((id) => { canvas.removeMarker(id, 'is-done'); canvas.addMarker(id, 'is-open'); });
+  const encloses = (id) => registry.get(id).children?.some((one) => one.width && one.type !== 'label');
+  done.forEach((id) => canvas.addMarker(id, encloses(id) ? 'is-around' : 'is-done'));
+  open.forEach((id) => canvas.addMarker(id, encloses(id) ? 'is-around' : 'is-open'));
   registry.filter((one) => one.type === 'bpmn:SequenceFlow' && walked.has(one.source.id) && walked.has(one.target.id))
     .forEach((flow) => canvas.addMarker(flow.id, 'is-done'));
-  return open;
+  return open.filter((id) => !encloses(id));
 }
 
 // The whole drawing where it stays legible, else the place where the petition stands.
@@ -41,9 +42,10 @@ function look(viewer, open) {
   if (fitted > MOST_ZOOM) {
     canvas.zoom(MOST_ZOOM, 'auto');
   } else if (fitted < LEAST_ZOOM && open.length) {
-    const place = viewer.get('elementRegistry').get(open[0]);
-    canvas.zoom(LEAST_ZOOM, { x: place.x + place.width / 2, y: place.y + place.height / 2 });
-    canvas.scrollToElement(open[0], { top: 80, right: 80, bottom: 80, left: 80 });
+    const { x, y, width, height } = viewer.get('elementRegistry').get(open[0]);
+    const { outer } = canvas.viewbox();
+    const seen = { width: outer.width / LEAST_ZOOM, height: outer.height / LEAST_ZOOM };
+    canvas.viewbox({ x: x + width / 2 - seen.width / 2, y: y + height / 2 - seen.height / 2, ...seen });
   }
 }
 
