@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.documents.wording import forbidden_wording
+from engine.documents.wording import binding_parts, forbidden_wording
 from engine.errors import BadInput
 from engine.statute.law import Law
 from engine.text import Text
@@ -18,13 +18,14 @@ def missing_parts(kind: str, fields: Mapping[str, str], law: Law) -> list[Text]:
 
 
 def must_be_complete(kind: str, fields: Mapping[str, str], law: Law) -> None:
-    """Raise BadInput, with a sentence per part, where a mandatory part is blank or a part holds forbidden wording."""
+    """Raise BadInput, with a sentence per part, where a mandatory part is blank or one that binds somebody takes a forbidden
+    promise."""
     rule = law.document(kind)
     faults = {
         part.id: _BLANK.filled(part=part.title, cite=rule.cite) for part in rule.missing(fields)
     }
-    for name, value in fields.items():
-        for finding in forbidden_wording(value)[:1]:
+    for name in sorted(binding_parts() & fields.keys()):
+        for finding in forbidden_wording(fields[name]):
             faults.setdefault(name, finding)
     if faults:
         raise BadInput(faults)

@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from engine.text import Text
 
@@ -39,13 +40,22 @@ def _spared(rule: _Rule, found: str) -> bool:
 
 
 @cache
+def binding_parts() -> frozenset[str]:
+    """The parts of documents in which somebody is bound, and where such wording is therefore refused."""
+    return frozenset(_table()["binding_parts"])
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
 def _rules() -> tuple[_Rule, ...]:
-    table = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(
         _Rule(
             pattern=re.compile(row["pattern"]),
             spared=re.compile(row["except"]) if "except" in row else None,
             reason=Text(row["reason"]["zh"], row["reason"]["en"]),
         )
-        for row in table["forbidden"]
+        for row in _table()["forbidden"]
     )
