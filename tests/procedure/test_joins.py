@@ -136,6 +136,29 @@ def test_an_inclusive_join_does_not_wait_for_a_token_that_can_as_well_follow_one
     assert begin(source, saving=True).do("a").open == ["after", "b"]
 
 
+def test_an_inclusive_join_looks_only_when_nothing_else_can_move() -> None:
+    """The second branch is still under way, through a choice that might have led back to the split."""
+    source = draw.version(
+        draw.process(
+            "p",
+            draw.start(),
+            draw.gateway("exclusive", "merge"),
+            draw.task("first"),
+            draw.gateway("parallel", "split"),
+            draw.element("intermediateThrowEvent", "milestone"),
+            draw.gateway("exclusive", "choice", "choice__join"),
+            draw.gateway("inclusive", "join"),
+            draw.task("after"),
+            draw.end(),
+            draw.chain("begin", "merge", "first", "split", "join", "after", "done"),
+            draw.chain("split", "milestone", "choice", "join"),
+            draw.flow("choice", "merge", "urgent"),
+        )
+    )
+
+    assert begin(source, saving=True).do("first").open == ["after"]
+
+
 def test_an_excess_token_at_a_parallel_join_waits_for_its_own_partner() -> None:
     """Two arrivals by one way and one by the other make one firing, not two."""
     source = draw.version(
