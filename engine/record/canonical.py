@@ -17,6 +17,8 @@ from engine.errors import DataError
 from engine.text import Text
 
 LARGEST = 2**53 - 1
+_PLAIN = frozenset({str, bool, type(None)})
+"""What is plain at first sight: nearly all of an entry, and entries are written with every command."""
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -57,10 +59,14 @@ def plain(value: object, place: str = "") -> object:
             return value.isoformat()
         case Mapping():
             return {
-                _key(key, place): plain(inner, f"{place}/{key}") for key, inner in value.items()
+                _key(key, place): inner if type(inner) in _PLAIN else plain(inner, f"{place}/{key}")
+                for key, inner in value.items()
             }
         case list() | tuple():
-            return [plain(inner, f"{place}/{number}") for number, inner in enumerate(value)]
+            return [
+                inner if type(inner) in _PLAIN else plain(inner, f"{place}/{number}")
+                for number, inner in enumerate(value)
+            ]
         case set() | frozenset():
             return sorted(str(plain(inner, place)) for inner in value)
         case _:
