@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from engine.acts.act import Act, ActKind, Outcome, Situation
 from engine.clock import SHANGHAI
@@ -78,7 +79,7 @@ def free_step_act(procedure: Procedure, step: Step | None) -> Act:
     """A free step of the drawing as an act without law: its form's choices become facts and nothing else follows."""
     if step is None or step.form is None:
         raise NotOffered(Text("没有这样的自定环节", "there is no such free step"))
-    form = parse_form(procedure.forms[step.form], step.form)
+    form = _form_of_step(procedure.forms[step.form], step.form)
 
     def decide(situation: Situation, values: Values) -> Outcome:
         facts: dict[str, FactValue] = {}
@@ -97,6 +98,12 @@ def free_step_act(procedure: Procedure, step: Step | None) -> Act:
         form=form,
         decide=decide,
     )
+
+
+@lru_cache(maxsize=256)
+def _form_of_step(content: bytes, name: str) -> Form:
+    """The form, read once: its words do not change within a version of the drawings."""
+    return parse_form(content, name)
 
 
 def attachments_of(command: Command, file: File, entry: int) -> tuple[Attachment, ...]:
