@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
@@ -62,6 +63,11 @@ class House:
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""
         return check(Source(files), self.vocabulary)
+
+    def drawings(self, digest: str) -> Procedure:
+        """The drawings of version *digest*, loaded, for those who look at them. Raises DataError."""
+        with self.store.reading() as desk:
+            return cast(Procedure, self.office.procedure(desk, digest))
 
     def turn_clock(self, by: timedelta) -> None:
         """Turn the demonstration office's clock on by *by*, for this and all later processes.

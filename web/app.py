@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g, request, url_for
 from flask_login import current_user
@@ -85,10 +85,10 @@ class _Assets:
         return url_for("static", filename=name, v=self._marks[name])
 
 
-def _everywhere() -> Mapping[str, object]:
+def _everywhere() -> dict[str, Any]:
     """What every page shows around its own matter."""
     actor = g.get("actor")
-    shown: dict[str, object] = {
+    shown: dict[str, Any] = {
         "actor": actor,
         "today": today(),
         "now": house().clock.now(),
@@ -110,4 +110,3 @@ def _everywhere() -> Mapping[str, object]:
             language.say(ROLE_NAMES[role]) for role in sorted(actor.roles)
         )
     return shown
-

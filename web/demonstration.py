@@ -58,6 +58,10 @@ def _on_the_day(now: datetime) -> datetime:
     wanted = datetime.combine(day, time(9), tzinfo=SHANGHAI).astimezone(UTC)
     if day <= legal_date(now) or wanted - now > _FARTHEST:
         raise BadInput(
-            {"date": Text("请选择今天以后十年以内的日期", "choose a day after today and within ten years")}
+            {
+                "date": Text(
+                    "请选择今天以后十年以内的日期", "choose a day after today and within ten years"
+                )
+            }
         )
     return wanted

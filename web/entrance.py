@@ -27,13 +27,17 @@ _WAIT = Text("尝试次数过多,请在{n}秒后再试", "too many attempts; try
 @rooms.get("/")
 def front() -> ResponseReturnValue:
     """The front door leads to the work."""
-    return redirect(url_for("desk.worklist" if current_user.is_authenticated else "entrance.sign_in"))
+    return redirect(
+        url_for("desk.worklist" if current_user.is_authenticated else "entrance.sign_in")
+    )
 
 
 @rooms.get("/sign-in")
 def sign_in() -> str:
     """Who are you?"""
-    return render_template("sign_in.html", next=inside(request.args.get("next")), login="", fault=None)
+    return render_template(
+        "sign_in.html", next=inside(request.args.get("next")), login="", fault=None
+    )
 
 
 @rooms.post("/sign-in")
@@ -142,5 +146,3 @@ def _parts(organs: Directory, person: str) -> list[tuple[str, Text, frozenset[Ro
         for row in organs.substitutions_of(person, one.id, today()):
             found.append((one.id, one.name, organs.roles_through(row, today()), row.absent))
     return found
-
-

@@ -50,12 +50,11 @@ _HEADINGS = {
 }
 _SENTENCES = {
     400: Text(
-        "浏览器发来的内容不完整。请返回重试。", "What the browser sent is incomplete. Go back and try again."
+        "浏览器发来的内容不完整。请返回重试。",
+        "What the browser sent is incomplete. Go back and try again.",
     ),
     403: Text("您没有办理此事的权限。", "You may not do this."),
-    404: Text(
-        "没有这个页面,或者您无权查阅。", "There is no such page, or none that you may see."
-    ),
+    404: Text("没有这个页面,或者您无权查阅。", "There is no such page, or none that you may see."),
     405: Text("请从页面上的按钮办理。", "Please use the buttons on the page."),
     413: Text("提交的内容或附件过大。", "What was sent, or a file in it, is too large."),
     429: Text("尝试过于频繁。", "Too many attempts."),
@@ -103,7 +102,9 @@ def _http_error(error: Exception) -> ResponseReturnValue:
         return fault
     known = status if status in _HEADINGS else 400 if status < 500 else 500
     body, _ = _page(known, _SENTENCES.get(known, _SENTENCES[400]))
-    headers = [(name, value) for name, value in fault.get_headers() if name in {"Allow", "Retry-After"}]
+    headers = [
+        (name, value) for name, value in fault.get_headers() if name in {"Allow", "Retry-After"}
+    ]
     return body, status, headers
 
 

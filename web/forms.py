@@ -139,9 +139,7 @@ def person_choices(organs: Directory, of: Iterable[str], on: date) -> OptionGrou
     groups = []
     for id in of:
         people = sorted({person for role in Role for person in organs.people_at(id, role, on)})
-        options = tuple(
-            Option(value=one, label=_plain(organs.person(one).name)) for one in people
-        )
+        options = tuple(Option(value=one, label=_plain(organs.person(one).name)) for one in people)
         if options:
             groups.append((organs.organ(id).name, options))
     return tuple(groups)

@@ -54,7 +54,11 @@ ROOMS = (
         name=Text("流程图", "Diagrams"),
         roles=frozenset({Role.DESIGNER, Role.ADMINISTRATOR, Role.AUDITOR}),
     ),
-    Room(endpoint="admin.overview", name=Text("管理", "Administration"), roles=frozenset({Role.ADMINISTRATOR})),
+    Room(
+        endpoint="admin.overview",
+        name=Text("管理", "Administration"),
+        roles=frozenset({Role.ADMINISTRATOR}),
+    ),
     Room(endpoint="public.calculator", name=Text("期限计算", "Calculator"), roles=_EVERYBODY),
 )
 

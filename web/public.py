@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, request
 
 from engine.errors import BadInput
 from engine.office.explaining import Explanation, calculate, countable
-from engine.petition.forms import FieldKind, Form
 from engine.petition.forms import Field as Question
+from engine.petition.forms import FieldKind, Form
 from engine.text import Text
 from web.house import house, reading, today
 
@@ -17,7 +17,12 @@ _DAY = Form(
     title=Text("期限计算", "Calculator"),
     fields=(
         Question(name="limit", label=Text("期限", "Limit"), kind=FieldKind.TEXT),
-        Question(name="on", label=Text("起算事件之日", "Day of the event"), kind=FieldKind.DATE, future=True),
+        Question(
+            name="on",
+            label=Text("起算事件之日", "Day of the event"),
+            kind=FieldKind.DATE,
+            future=True,
+        ),
     ),
 )
 

@@ -108,7 +108,9 @@ class Sessions:
 
 def speak_for(organ: str, stands_in_for: str | None = None) -> Actor:
     """From now on speak for *organ*. Raises NotPermitted where the person has no role there."""
-    actor = directory().actor_for(current_user.get_id(), organ, today(), stands_in_for=stands_in_for)
+    actor = directory().actor_for(
+        current_user.get_id(), organ, today(), stands_in_for=stands_in_for
+    )
     session[_ORGAN], session[_FOR] = actor.organ, actor.stands_in_for
     return actor
 
@@ -147,9 +149,7 @@ def for_roles(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R | Respon
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | ResponseReturnValue:
             if not viewer().roles & set(roles):
-                raise NotPermitted(
-                    Text("这一页面不属于您的岗位", "this page is not for your role")
-                )
+                raise NotPermitted(Text("这一页面不属于您的岗位", "this page is not for your role"))
             return view(*args, **kwargs)
 
         return signed_in(guarded)

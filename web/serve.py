@@ -19,12 +19,20 @@ log = logging.getLogger(__name__)
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says in *parser* what the command takes. It serves the office that the environment names until it is stopped."""
     parser.add_argument("--host", default=HOST, help=f"address to listen at (default {HOST})")
-    parser.add_argument("--port", type=int, default=PORT, help=f"port to listen at (default {PORT})")
     parser.add_argument(
-        "--no-worker", dest="worker", action="store_false", help="leave the clocks to `petition worker`"
+        "--port", type=int, default=PORT, help=f"port to listen at (default {PORT})"
     )
     parser.add_argument(
-        "--proxy", type=_address, default=None, help="address of the trusted proxy in front, which does TLS"
+        "--no-worker",
+        dest="worker",
+        action="store_false",
+        help="leave the clocks to `petition worker`",
+    )
+    parser.add_argument(
+        "--proxy",
+        type=_address,
+        default=None,
+        help="address of the trusted proxy in front, which does TLS",
     )
     return _run
 
@@ -35,8 +43,17 @@ def _run(asked: argparse.Namespace) -> int:
     with present_house() as house:
         scheduler = house.worker.start() if asked.worker else None
         try:
-            log.info("listening address=http://%s:%d worker=%s", asked.host, asked.port, asked.worker)
-            serve(create_app(house), host=asked.host, port=asked.port, threads=THREADS, ident="", **_proxy(asked))
+            log.info(
+                "listening address=http://%s:%d worker=%s", asked.host, asked.port, asked.worker
+            )
+            serve(
+                create_app(house),
+                host=asked.host,
+                port=asked.port,
+                threads=THREADS,
+                ident="",
+                **_proxy(asked),
+            )
         finally:
             if scheduler is not None:
                 scheduler.shutdown(wait=True)

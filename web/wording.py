@@ -20,6 +20,7 @@ from web.language import say
 OptionGroups = tuple[tuple[Text, tuple[Option, ...]], ...]
 NOTHING: Final = Text("—", "—")
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
     """How a deadline stands: a shape, a word and a number; ``tone`` names the style, never the only sign."""
@@ -156,14 +157,20 @@ def limit_title(name: str | None) -> str:
     if not name:
         return ""
     law = house().law
-    return say(law.limit_by_id(name).title) if law.has_limit(name) else say(Text("内部期限", "internal limit"))
+    return (
+        say(law.limit_by_id(name).title)
+        if law.has_limit(name)
+        else say(Text("内部期限", "internal limit"))
+    )
 
 
 def act_title(id: str) -> str:
     """The name of an act, of a clock that fired, or of a free step."""
     if id.startswith("clock:"):
         limit = id.removeprefix("clock:")
-        return say(Text("{limit}期限届满", "limit passed: {limit}").filled(limit=limit_title(limit)))
+        return say(
+            Text("{limit}期限届满", "limit passed: {limit}").filled(limit=limit_title(limit))
+        )
     if id.startswith("fill"):
         return say(Text("自定环节", "free step"))
     known = house().acts.get(id)
@@ -204,7 +211,9 @@ def when_words(form: Form, asked: Field) -> str:
     if other is None:
         return ""
     if other.kind is FieldKind.BOOLEAN:
-        return say(Text("仅当勾选「{name}」时填写", "only if “{name}” is ticked").filled(name=other.label))
+        return say(
+            Text("仅当勾选「{name}」时填写", "only if “{name}” is ticked").filled(name=other.label)
+        )
     words = [option.label for option in other.options if option.value in values]
     return say(
         Text("仅当「{name}」为{values}时填写", "only if “{name}” is {values}").filled(

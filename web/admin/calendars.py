@@ -24,11 +24,20 @@ NOTICE = Form(
     id="notice",
     title=Text("公布一年的放假安排", "Publish the holidays of a year"),
     fields=(
-        Field(name="year", label=Text("年份", "Year"), kind=FieldKind.INTEGER, minimum=2005, maximum=2100),
+        Field(
+            name="year",
+            label=Text("年份", "Year"),
+            kind=FieldKind.INTEGER,
+            minimum=2005,
+            maximum=2100,
+        ),
         Field(name="title", label=Text("通知标题", "Title of the notice")),
         Field(name="number", label=Text("文号", "Number"), required=False),
         Field(
-            name="published_on", label=Text("发布日期", "Published on"), kind=FieldKind.DATE, required=False
+            name="published_on",
+            label=Text("发布日期", "Published on"),
+            kind=FieldKind.DATE,
+            required=False,
         ),
         Field(name="source", label=Text("来源", "Source"), required=False),
         Field(
@@ -85,11 +94,13 @@ def keep_calendar() -> ResponseReturnValue:
         house().store, notice, actor=viewer(), now=house().clock.now(), keep=keep
     )
     if not keep:
-        return render_template("admin/publish.html", answers=page.answers, form=NOTICE, published=published)
-    tell(
-        Text("已公布,{n}件在办事项的期限将重新计算", "Published; {n} files will be counted again").filled(
-            n=published.files
+        return render_template(
+            "admin/publish.html", answers=page.answers, form=NOTICE, published=published
         )
+    tell(
+        Text(
+            "已公布,{n}件在办事项的期限将重新计算", "Published; {n} files will be counted again"
+        ).filled(n=published.files)
     )
     return redirect(url_for("admin.calendars"))
 
@@ -124,9 +135,9 @@ def _span(line: str) -> Mapping[str, str]:
     if found is None:
         raise BadInput(
             {
-                "holidays": Text(
-                    "这一行读不懂:{line}", "this line cannot be read: {line}"
-                ).filled(line=line[:60])
+                "holidays": Text("这一行读不懂:{line}", "this line cannot be read: {line}").filled(
+                    line=line[:60]
+                )
             }
         )
     return {"name": found[1], "from": found[2], "to": found[3]}

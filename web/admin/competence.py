@@ -5,22 +5,25 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.petition.forms import Field, FieldKind, Form
 from engine.people.competence import CompetenceRow
+from engine.petition.forms import Field, FieldKind, Form
 from engine.petition.parties import Role
 from engine.text import Text
 from web.admin import rooms
 from web.desk.files import tell
-from web.forms import FormPage, OptionGroups, answers_to, organ_choices
+from web.forms import FormPage, answers_to, organ_choices
 from web.house import directory, house, reading, today, viewer
 from web.security import for_roles
+from web.wording import OptionGroups
 
 
 @rooms.get("/competence")
 @for_roles(Role.ADMINISTRATOR)
 def competence() -> str:
     """The whole table."""
-    return render_template("admin/competence.html", rows=_rows(), directory=directory(), subjects=_labels())
+    return render_template(
+        "admin/competence.html", rows=_rows(), directory=directory(), subjects=_labels()
+    )
 
 
 @rooms.get("/competence/new")
@@ -99,7 +102,9 @@ def _page() -> FormPage:
                 required=False,
                 hint=Text("选择人民政府;不选:各地", "a government; none: everywhere"),
             ),
-            Field(name="organ", label=Text("有权处理机关", "Competent organ"), kind=FieldKind.ORGAN),
+            Field(
+                name="organ", label=Text("有权处理机关", "Competent organ"), kind=FieldKind.ORGAN
+            ),
             Field(name="basis", label=Text("依据", "Basis"), required=False),
         ),
     )
@@ -113,5 +118,3 @@ def _page() -> FormPage:
 
 def _organs() -> OptionGroups:
     return organ_choices(directory(), today())
-
-

@@ -71,7 +71,10 @@ ORGAN = Form(
             hint=Text("复查只由上一级主管部门进行", "only the higher department reviews"),
         ),
         Field(
-            name="valid_from", label=Text("设立之日", "Exists from"), kind=FieldKind.DATE, future=True
+            name="valid_from",
+            label=Text("设立之日", "Exists from"),
+            kind=FieldKind.DATE,
+            future=True,
         ),
         Field(
             name="valid_to",
@@ -102,7 +105,9 @@ def overview() -> str:
 @for_roles(Role.ADMINISTRATOR)
 def organs() -> str:
     """All organs, level by level."""
-    found = sorted(directory().organs.values(), key=lambda one: (list(Level).index(one.level), one.code))
+    found = sorted(
+        directory().organs.values(), key=lambda one: (list(Level).index(one.level), one.code)
+    )
     return render_template("admin/organs.html", organs=found, directory=directory())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,12 +18,19 @@ from engine.petition.parties import Appointment, Person, Role, Substitution
 from engine.text import Text
 from web.admin import rooms
 from web.desk.files import tell
-from web.forms import FormPage, OptionGroups, answers_to, organ_choices
+from web.forms import FormPage, answers_to, organ_choices
 from web.house import directory, house, today, viewer
 from web.security import for_roles
+from web.wording import OptionGroups
 
 _FROM = Field(name="valid_from", label=Text("自", "From"), kind=FieldKind.DATE, future=True)
-_TO = Field(name="valid_to", label=Text("至(不含)", "Until, exclusive"), kind=FieldKind.DATE, required=False, future=True)
+_TO = Field(
+    name="valid_to",
+    label=Text("至(不含)", "Until, exclusive"),
+    kind=FieldKind.DATE,
+    required=False,
+    future=True,
+)
 _ORGAN = Field(name="organ", label=Text("单位", "Organ"), kind=FieldKind.ORGAN)
 _ROLES = tuple(Option(value=role.value, label=ROLE_NAMES[role]) for role in Role)
 PASSWORD = Field(
@@ -100,7 +108,9 @@ def keep_person() -> ResponseReturnValue:
     page = _form_page(PERSON, PERSON.title, "admin.people")
     page.answers = answers_to(PERSON, request.form)
     values = PERSON.read(page.answers, today=today())
-    person = Person(id=f"p-{secrets.token_hex(6)}", name=str(values["name"]), login=_free(str(values["login"])))
+    person = Person(
+        id=f"p-{secrets.token_hex(6)}", name=str(values["name"]), login=_free(str(values["login"]))
+    )
     _set_password(person, str(values["password"]), fresh=True)
     return redirect(url_for("admin.person", person=person.id))
 
@@ -109,7 +119,9 @@ def keep_person() -> ResponseReturnValue:
 @for_roles(Role.ADMINISTRATOR)
 def person(person: str) -> str:
     """One person with their appointments."""
-    return render_template("admin/person.html", person=directory().person(person), directory=directory())
+    return render_template(
+        "admin/person.html", person=directory().person(person), directory=directory()
+    )
 
 
 @rooms.get("/people/<person>/<what>")
@@ -188,12 +200,15 @@ def _person_page(person: str, what: str) -> FormPage:
     return _form_page(form, heading, "admin.person", person=person)
 
 
-def _form_page(form: Form, heading: Text, back: str, **where: str) -> FormPage:
+def _form_page(form: Form, heading: Text, back: str, **where: Any) -> FormPage:
     return FormPage(
         template="admin/form.html",
         form=form,
         answers={"valid_from": today().isoformat()},
-        choices={FieldKind.ORGAN: organ_choices(directory(), today()), FieldKind.PERSON: _everybody()},
+        choices={
+            FieldKind.ORGAN: organ_choices(directory(), today()),
+            FieldKind.PERSON: _everybody(),
+        },
         context=lambda: {"heading": heading, "back": url_for(back, **where)},
     )
 
@@ -201,7 +216,9 @@ def _form_page(form: Form, heading: Text, back: str, **where: str) -> FormPage:
 def _everybody() -> OptionGroups:
     people = sorted(directory().people.values(), key=lambda one: one.login)
     label = Text("{name}({login})", "{name} ({login})")
-    options = [Option(value=one.id, label=label.filled(name=one.name, login=one.login)) for one in people]
+    options = [
+        Option(value=one.id, label=label.filled(name=one.name, login=one.login)) for one in people
+    ]
     return ((Text("人员", "People"), tuple(options)),)
 
 

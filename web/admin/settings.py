@@ -23,7 +23,9 @@ LARGEST = 3650
 def settings() -> ResponseReturnValue:
     """The open numbers and what they are set to."""
     page = _page()
-    page.answers = {one.name: house().store.setting(PREFIX + one.name) or "" for one in page.form.fields}
+    page.answers = {
+        one.name: house().store.setting(PREFIX + one.name) or "" for one in page.form.fields
+    }
     return page.render()
 
 

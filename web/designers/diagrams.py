@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Response, render_template
 
@@ -24,11 +23,11 @@ def diagrams() -> str:
     with reading() as desk:
         digest = desk.current_procedure()
         files = desk.procedure_files(digest)
-        procedure = house().office.procedure(desk, digest)
+    procedure = house().drawings(digest)
     findings = house().check(files)
     return render_template(
         "designers/diagrams.html", digest=digest, findings=findings, elements=procedure.elements(),
-        processes=procedure.processes(), files=sorted(files), names=_names(procedure),
+        processes=procedure.processes(), files=sorted(files), names=_names(digest),
     )  # fmt: skip
 
 
@@ -36,14 +35,17 @@ def diagrams() -> str:
 @for_roles(*_READERS)
 def diagram(process: str) -> Response:
     """One drawing, as a picture and as a table of its steps."""
-    with reading() as desk:
-        procedure = house().office.procedure(desk, desk.current_procedure())
+    digest = _in_force()
+    procedure = house().drawings(digest)
     if process not in procedure.processes():
         raise NotFound(_NO_DRAWING)
     elements = [one for one in procedure.elements() if one.process == process]
     page = Response(
         render_template(
-            "designers/diagram.html", process=process, name=_names(procedure)[process], elements=elements
+            "designers/diagram.html",
+            process=process,
+            name=_names(digest)[process],
+            elements=elements,
         )
     )
     page.headers["Content-Security-Policy"] = DRAWING_POLICY
@@ -61,7 +63,13 @@ def source(process: str) -> Response:
     return Response(files[f"{process}.bpmn"], mimetype="application/xml")
 
 
-def _names(procedure: Any) -> dict[str, str]:
+def _in_force() -> str:
+    with reading() as desk:
+        return desk.current_procedure()
+
+
+def _names(digest: str) -> dict[str, str]:
+    procedure = house().drawings(digest)
     return {scope.id: scope.name or scope.id for scope in procedure.drawing.processes()}
 
 

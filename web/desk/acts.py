@@ -21,7 +21,6 @@ from web.desk.files import tell
 from web.forms import (
     PREFIX,
     FormPage,
-    OptionGroups,
     answers_to,
     asked,
     organ_choices,
@@ -31,7 +30,7 @@ from web.forms import (
 )
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
-from web.wording import day, limit_title
+from web.wording import OptionGroups, day, limit_title
 
 
 @rooms.get("/petitions/<petition>/do/<act>")

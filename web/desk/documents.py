@@ -9,6 +9,7 @@ from engine.documents.render import PETITIONER, render
 from engine.documents.templates import style_sheet
 from engine.people.directory import Directory
 from engine.petition.documents import Document
+from engine.petition.file import File
 from web.desk import rooms
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
@@ -26,7 +27,7 @@ def document(petition: str, document: str) -> str:
     sheet = render(
         paper, fields=fields, rule=house().law.document(paper.kind), files=files,
         organ_name=organs.organ(paper.organ).name, petition_number=shown.file.number,
-        recipient=_recipient(organs, paper), query_code=shown.file.code, names=_names(organs),
+        recipient=_recipient(organs, paper, shown.file), query_code=shown.file.code, names=_names(organs),
     )  # fmt: skip
     # engine.documents has rendered it in a sandbox that escapes every field.
     return render_template(
@@ -59,8 +60,10 @@ def attachment(petition: str, digest: str) -> Response:
     return answer
 
 
-def _recipient(organs: Directory, paper: Document) -> str:
-    return organs.organ(paper.to).name.zh if organs.exists(paper.to) else PETITIONER
+def _recipient(organs: Directory, paper: Document, file: File) -> str:
+    """The organ that the paper goes to, named itself or by the part it plays; else the petitioner."""
+    to = str(file.facts.get(paper.to) or paper.to)
+    return organs.organ(to).name.zh if organs.exists(to) else PETITIONER
 
 
 def _names(organs: Directory) -> dict[str, str]:

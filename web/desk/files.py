@@ -32,7 +32,9 @@ _SHORTEST_PURPOSE = 4
 @signed_in
 def file(petition: str) -> str:
     """Where the petition stands, what can be done next, and by when."""
-    return _file_page("desk/file.html", petition, offers=house().front_desk.offers(petition, viewer()))
+    return _file_page(
+        "desk/file.html", petition, offers=house().front_desk.offers(petition, viewer())
+    )
 
 
 @rooms.get("/petitions/<petition>/timeline")
@@ -70,10 +72,10 @@ def unmask(petition: str) -> str:
     """The personal data in the clear, once; the look and its purpose are logged."""
     purpose = request.form.get("purpose", "").strip()
     if len(purpose) < _SHORTEST_PURPOSE:
-        raise BadInput(
-            {"purpose": Text("请写明查看用途", "say what you need it for")}
-        )
-    values = house().store.unmask(viewer(), petition, purpose=purpose[:200], now=house().clock.now())
+        raise BadInput({"purpose": Text("请写明查看用途", "say what you need it for")})
+    values = house().store.unmask(
+        viewer(), petition, purpose=purpose[:200], now=house().clock.now()
+    )
     return _content(petition, values)
 
 
@@ -85,7 +87,9 @@ def diagram(petition: str) -> Response:
         shown = desk.file(viewer(), petition, on=today())
         entries = desk.entries(viewer(), petition, on=today())
     drawn = drawings(shown.file.procedure, shown.file.process, shown.work, entries)
-    page = Response(_file_page("desk/diagram.html", petition, drawn=drawn, wanted=request.args.get("process")))
+    page = Response(
+        _file_page("desk/diagram.html", petition, drawn=drawn, wanted=request.args.get("process"))
+    )
     page.headers["Content-Security-Policy"] = DRAWING_POLICY
     return page
 
@@ -154,7 +158,7 @@ def _content(petition: str, values: Mapping[str, str] | None) -> str:
 def _stages(file: File) -> list[tuple[str, str]]:
     """The places of the stage bar, each ``was``, ``is`` or ``ahead``."""
     if file.kind is FileKind.SUPERVISION:
-        places = ("supervision", "closed")
+        places: tuple[str, ...] = ("supervision", "closed")
     else:
         places = JOURNEY
     present = "closed" if file.closed_at else SIDE_STAGES.get(file.stage, file.stage)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.petition.entries import Entry
 from engine.petition.file import WorkItem
-from web.house import house, reading
+from web.house import house
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +24,7 @@ def drawings(
     digest: str, process: str, work: Iterable[WorkItem], entries: Iterable[Entry]
 ) -> tuple[Drawn, ...]:
     """The drawings that this petition has reached: those with something open first, the main one always."""
-    with reading() as desk:
-        procedure = house().office.procedure(desk, digest)
+    procedure = house().drawings(digest)
     elements = {one.id: one for one in procedure.elements()}
     walked = {id for entry in entries for id in _moved(entry) if id in elements}
     waiting = {item.element for item in work if item.element in elements}

@@ -60,7 +60,11 @@ PARTY = (
 def register() -> ResponseReturnValue:
     """The registration form; with ``same``, for another matter of a letter that is registered already."""
     page = _page()
-    page.answers = {"received_on": today().isoformat(), "initial": True, **_carried_over(request.args.get("same"))}
+    page.answers = {
+        "received_on": today().isoformat(),
+        "initial": True,
+        **_carried_over(request.args.get("same")),
+    }
     return page.render()
 
 
@@ -129,7 +133,9 @@ def _similar(answers: Answers) -> tuple[FileRow, ...] | None:
     """What may be the same matter; None where nobody asked."""
     if request.form.get("phase") != "duplicates":
         return None
-    values = {name: str(answers.get(name) or "") for name in ("petitioner_name", "phone", "id_number")}
+    values = {
+        name: str(answers.get(name) or "") for name in ("petitioner_name", "phone", "id_number")
+    }
     with reading() as desk:
         return desk.duplicates(
             viewer(), values=values, title=str(answers.get("title") or ""), on=today()

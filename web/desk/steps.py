@@ -58,5 +58,10 @@ def _page(petition: str, step: int) -> FormPage:
 def _command(act: str, petition: str, step: int, answers: dict[str, object]) -> Command:
     actor = viewer()
     return Command(
-        act=act, actor=actor, key=sent_key(actor.person), petition=petition, step=step, answers=answers
+        act=act,
+        actor=actor,
+        key=sent_key(actor.person),
+        petition=petition,
+        step=step,
+        answers=answers,
     )

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from flask import render_template, request, url_for
 
 from engine.store.queries import TABS
 from engine.text import Text
+from web.captions import CAPTIONS
 from web.desk import rooms
 from web.house import directory, reading, today, viewer
 from web.security import signed_in
-from web.captions import CAPTIONS
 
 PAGE_SIZE = 25
-STAGES = ("intake", "routing", "handling", "service", "review", "re_review", "execution", "supervision", "care")
+STAGES = (
+    "intake",
+    "routing",
+    "handling",
+    "service",
+    "review",
+    "re_review",
+    "execution",
+    "supervision",
+    "care",
+)
 NO_TAB: Mapping[str, Text] = {
-    "mine": Text(
-        "眼下没有等您办理的事项。", "Nothing is waiting for you."
-    ),
+    "mine": Text("眼下没有等您办理的事项。", "Nothing is waiting for you."),
     "unclaimed": Text("没有待认领的事项。", "Nothing is unclaimed."),
     "all": Text("本单位没有在办事项。", "Your organ has nothing open."),
     "supervision": Text("没有督办件。", "There is no supervision."),
@@ -73,7 +82,7 @@ def link_to(endpoint: str) -> Callable[..., str]:
     """Addresses of the same list with something changed; what is empty is left out."""
 
     def address(**changed: object) -> str:
-        state = {**request.args.to_dict(), "page": None, **changed}
+        state: dict[str, Any] = {**request.args.to_dict(), "page": None, **changed}
         return url_for(endpoint, **{name: value for name, value in state.items() if value})
 
     return partial(address)
