@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from engine.errors import BadInput
 from engine.text import Text
 
-_NUMBER = re.compile(r"(?P<code>[^\s\d〔〕\[\]()()]+)〔(?P<year>\d{4})〕(?P<serial>[1-9]\d*)号")
+_NUMBER = re.compile(r"(?P<code>[^\s\d〔〕\[\]()（）【】［］]+)〔(?P<year>\d{4})〕(?P<serial>[1-9]\d*)号")
 _HINTS: tuple[tuple[re.Pattern[str], Text], ...] = (
     (
-        re.compile(r"[\[\]()()]"),
+        re.compile(r"[\[\]()（）【】［］]"),
         Text("年份应当用六角括号〔〕括入", "the year stands in tortoise-shell brackets 〔〕"),
     ),
     (re.compile(r"第\d+号"), Text("发文顺序号不加“第”字", "the serial carries no 第")),

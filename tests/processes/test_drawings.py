@@ -70,7 +70,9 @@ def test_names_are_chinese_and_cite_their_article(kind: str) -> None:
     unnamed = [
         one.name
         for one in procedure().elements()
-        if one.kind == kind and one.id not in {"journey", "dispatch"} and not ARTICLE.search(one.name)
+        if one.kind == kind
+        and one.id not in {"journey", "dispatch"}
+        and not ARTICLE.search(one.name)
     ]
 
     assert [] == unnamed
@@ -83,9 +85,7 @@ def test_every_numbered_limit_has_a_listener() -> None:
 
 
 def test_only_the_petitioners_own_limits_interrupt_and_no_clock_ends_a_petition() -> None:
-    interrupting = {
-        one.clock for one in procedure().elements() if one.clock and one.interrupting
-    }
+    interrupting = {one.clock for one in procedure().elements() if one.clock and one.interrupting}
 
     assert {"T7", "T9"} == interrupting
 

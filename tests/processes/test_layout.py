@@ -21,12 +21,15 @@ def test_everything_is_drawn_and_nothing_else(name: str) -> None:
 
 def test_what_lies_in_a_lane_or_sub_process_is_drawn_inside_it(name: str) -> None:
     picture = Picture(name)
-    holders = {id: picture.parents[id] for id in picture.nodes if picture.parents[id] in picture.shapes}
+    holders = {
+        id: picture.parents[id] for id in picture.nodes if picture.parents[id] in picture.shapes
+    }
     holders |= picture.lane_of
     outside = [
         id
         for id, holder in holders.items()
-        if picture.kind(id) != "boundaryEvent" and not picture.shapes[holder].holds(picture.shapes[id])
+        if picture.kind(id) != "boundaryEvent"
+        and not picture.shapes[holder].holds(picture.shapes[id])
     ]
 
     assert [] == outside
@@ -77,7 +80,11 @@ def test_lines_begin_and_end_at_the_edges_of_what_they_join(name: str) -> None:
     loose = []
     for id, flow in picture.flows.items():
         points = picture.edges[id]
-        ends = zip((flow.get("sourceRef", ""), flow.get("targetRef", "")), (points[0], points[-1]), strict=True)
+        ends = zip(
+            (flow.get("sourceRef", ""), flow.get("targetRef", "")),
+            (points[0], points[-1]),
+            strict=True,
+        )
         loose += [id for node, point in ends if not picture.shapes[node].has_on_its_edge(point)]
 
     assert [] == loose
