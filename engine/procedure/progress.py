@@ -69,12 +69,15 @@ class Progress:
         self._procedure = procedure
         self._top = top
         self._stage = stage
+        self._open: tuple[Step, ...] | None = None
 
     # -- what there is ---------------------------------------------------------------------------------------------
 
     def open_steps(self) -> tuple[Step, ...]:
         """The steps that wait for a person, in the order of the drawing's run."""
-        return tuple(self._step(token) for token in self._top.open_tokens())
+        if self._open is None:
+            self._open = tuple(self._step(token) for token in self._top.open_tokens())
+        return self._open
 
     def listening(self) -> frozenset[str]:
         """The limits of the statute (ids) that some timer listens to now."""
@@ -193,10 +196,12 @@ class Progress:
     def _begin(self, facts: Facts, now: datetime) -> None:
         if now.tzinfo is None:
             raise ProcedureError(Text("时刻须带时区", "an instant must know its time zone"))
+        self._open = None
         self._top.use_facts(facts)
         self._top.instant = ticks(now)
 
     def _come_to_rest(self) -> None:
+        self._open = None
         self._top.settle()
         prune(self._top)
         self._stage = self._present_stage()
