@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -11,7 +11,7 @@ from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from engine.errors import ProcedureError
 from engine.procedure.ledger import Ledger
 from engine.procedure.spiff.listening import Heard, Listener
-from engine.procedure.spiff.states import EVERY, LIVE, MOVING, READY, WAITING
+from engine.procedure.spiff.states import EVERY, LIVE, MOVING, READY, STARTED, WAITING
 from engine.procedure.spiff.token import Token, Trace
 from engine.text import Text
 
@@ -58,6 +58,14 @@ class Running:
                 stack.extend([tasks[child] for child in reversed(token._children)])
         return found
 
+    def ordered(self, tokens: Iterable[Token]) -> list[Token]:
+        """*tokens* in the order of the tree, which need not be walked for a single one."""
+        chosen = list(tokens)
+        if len(chosen) < 2:
+            return chosen
+        wanted = {token.id for token in chosen}
+        return [token for token in self.tokens() if token.id in wanted]
+
     def get_tasks(
         self, first_task: Token | None = None, state: int = EVERY, **kwargs: Any
     ) -> list[Token]:
@@ -80,8 +88,8 @@ class Running:
         if self.completed:
             self._over()
             return
-        for token in self.tokens():
-            if token._state == WAITING and token.task_spec.joins:
+        for token in self.ordered(t for t in self.tasks.values() if _awaits_others(t)):
+            if token._state == WAITING:
                 token.task_spec._update(token)
 
     def _over(self) -> None:
@@ -145,10 +153,8 @@ class TopWorkflow(Running, BpmnWorkflow):
         return inner
 
     def get_task_from_id(self, task_id: int) -> Token | None:
-        for workflow in self.scopes():
-            if task_id in workflow.tasks:
-                return workflow.tasks[task_id]
-        return None
+        found = (scope.tasks[task_id] for scope in self.scopes() if task_id in scope.tasks)
+        return next(found, None)
 
     def scopes(self) -> list[Running]:
         """This workflow and all inner ones, oldest first."""
@@ -167,7 +173,7 @@ class TopWorkflow(Running, BpmnWorkflow):
                 stack.pop()
                 continue
             yield token
-            inner = self.subprocesses.get(token.id)
+            inner = self.subprocesses.get(token.id) if token._state == STARTED else None
             if inner is not None and not inner.completed:
                 stack.append(iter(inner.tokens()))
 
@@ -238,10 +244,10 @@ class TopWorkflow(Running, BpmnWorkflow):
         waiting = [
             token
             for workflow in self.active()
-            for token in workflow.tokens()
+            for token in workflow.tasks.values()
             if token._state == WAITING and token.task_spec.gathers
         ]
-        for token in sorted(waiting, key=lambda token: token.task_spec.patient):
+        for token in sorted(waiting, key=lambda token: (token.task_spec.patient, token.id)):
             going_on = token.task_spec.gathered(token.workflow)
             if going_on is not None:
                 going_on._ready()
@@ -251,7 +257,7 @@ class TopWorkflow(Running, BpmnWorkflow):
     def _run_ready(self, workflow: Running, left: int) -> int:
         ran = 0
         while not workflow.completed:
-            ready = [t for t in workflow.tokens() if t._state == READY and not t.task_spec.manual]
+            ready = workflow.ordered(t for t in workflow.tasks.values() if _may_run(t))
             if not ready:
                 break
             for token in ready:
@@ -283,3 +289,11 @@ class TopWorkflow(Running, BpmnWorkflow):
 def _interrupting_outermost_first(pair: tuple[Token, Listener]) -> tuple[bool, int, int]:
     token = pair[0]
     return not token.task_spec.interrupts, token.workflow.depth, token.id
+
+
+def _may_run(token: Token) -> bool:
+    return token._state == READY and not token.task_spec.manual
+
+
+def _awaits_others(token: Token) -> bool:
+    return token._state == WAITING and token.task_spec.joins
