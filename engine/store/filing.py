@@ -45,6 +45,7 @@ class Filing(Loading):
         """Lay down the new *file* under a key of its own. At most 5 statements."""
         wrapped = self._ring.new_key(file.id)
         self._keys[file.id] = self._ring.unwrapped(file.id, wrapped)
+        self._holders[file.id] = rows.holder_of(file)
         self._connection.execute(_NEW_PETITION, rows.petition_row(file, wrapped))
         words = words_of(file.number, file.title, file.external_number)
         self._connection.execute(_NEW_WORDS, {"petition": file.id, "words": words})
@@ -62,6 +63,7 @@ class Filing(Loading):
         )
         if changed.rowcount != 1:
             raise Stale(_MOVED_ON)
+        self._reseat(file, before)
         self._put(deadline, rows.changed_deadlines(file, before.ledger), replace=True)
         self._put(part, rows.part_rows(file, parts_of(before)))
         hidden = rows.hidden_from(before)
@@ -84,7 +86,9 @@ class Filing(Loading):
     ) -> None:
         """Take away the steps *close*, add *open*, and hand *move* to their organ and assignee. At most 3 statements."""
         self._many(_CLOSED_STEP, [{"this": petition, "number": step} for step in close])
-        self._many(insert(work_item), [rows.work_row(item) for item in open])
+        self._many(
+            insert(work_item), [rows.work_row(item, self._holder(petition)) for item in open]
+        )
         self._many(
             _MOVED_STEP,
             [
@@ -92,6 +96,7 @@ class Filing(Loading):
                     "this": petition,
                     "number": item.step,
                     "organ": item.organ,
+                    "seat": item.organ or self._holder(petition),
                     "assignee": item.assignee,
                 }
                 for item in move
@@ -198,6 +203,19 @@ class Filing(Loading):
 
     # ------------------------------------------------------------------------------- inside
 
+    def _holder(self, petition: str) -> str:
+        return (
+            self._holders[petition]
+            if petition in self._holders
+            else rows.holder_of(self.load(petition))
+        )
+
+    def _reseat(self, file: File, before: File) -> None:
+        holder = rows.holder_of(file)
+        self._holders[file.id] = holder
+        if holder != rows.holder_of(before):
+            self._connection.execute(_RESEATED, {"this": file.id, "seat": holder})
+
     @property
     def _dialect(self) -> str:
         return self._connection.dialect.name
@@ -249,6 +267,9 @@ _SHOWN_AGAIN = delete(exclusion).where(
 )
 _CLOSED_STEP = delete(work_item).where(
     work_item.c.petition == bindparam("this"), work_item.c.step == bindparam("number")
+)
+_RESEATED = update(work_item).where(
+    work_item.c.petition == bindparam("this"), work_item.c.organ.is_(None)
 )
 _MOVED_STEP = update(work_item).where(
     work_item.c.petition == bindparam("this"), work_item.c.step == bindparam("number")

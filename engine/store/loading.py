@@ -45,6 +45,7 @@ class Loading:
         self._versions: Versions | None = None
         self._directory_changed = False
         self._keys: dict[str, PetitionKey] = {}
+        self._holders: dict[str, str] = {}
 
     @property
     def connection(self) -> Connection:
@@ -74,6 +75,7 @@ class Loading:
             tuple(rows.deadline_of(one) for one in found if one.deadline_id is not None)
         )
         file = rows.file_of(row, ledger)
+        self._holders[file.id] = row.holder
         return self._receipt_of(found[0], file) if found[0].seq is not None else None, file
 
     def _petition_query(self) -> Select[Any]:

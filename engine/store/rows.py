@@ -41,7 +41,7 @@ def moving_columns(file: File) -> dict[str, Any]:
     """The columns of a petition's row that an entry may change."""
     duty = earliest_duty(file.ledger)
     return {
-        "holder": str(file.facts.get("organ") or file.facts.get("office") or file.organ),
+        "holder": holder_of(file),
         "title": file.title,
         "category": file.category,
         "progress": file.progress,
@@ -191,9 +191,15 @@ def exclusion_rows(file: File, known: frozenset[str] = frozenset()) -> list[dict
     ]
 
 
-def work_row(item: WorkItem) -> dict[str, Any]:
-    """The row of an open step."""
+def holder_of(file: File) -> str:
+    """The organ where *file* lies: the competent one, else the office that holds it, else the one that registered it."""
+    return str(file.facts.get("organ") or file.facts.get("office") or file.organ)
+
+
+def work_row(item: WorkItem, holder: str) -> dict[str, Any]:
+    """The row of an open step; where no organ plays its part (the petitioner's own steps) it is done by the *holder*."""
     return {
+        "seat": item.organ or holder,
         "petition": item.petition,
         "step": item.step,
         "element": item.element,

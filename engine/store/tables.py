@@ -101,6 +101,15 @@ Index(
 Index("ix_petition_registered_at", petition.c.registered_at)
 Index("ix_petition_closed_at", petition.c.closed_at)
 Index("ix_petition_holder", petition.c.holder)
+_SEALED = text("sealed")
+Index("ix_petition_sealed", petition.c.id, sqlite_where=_SEALED, postgresql_where=_SEALED)
+_SUPERVISION = petition.c.kind == "supervision"
+Index(
+    "ix_petition_supervision",
+    petition.c.id,
+    sqlite_where=_SUPERVISION,
+    postgresql_where=_SUPERVISION,
+)
 Index(
     "ix_petition_about",
     petition.c.about,
@@ -179,10 +188,11 @@ work_item = Table(
     Column("role", String, nullable=False),
     Column("slot", String, nullable=False),
     Column("organ", String, ForeignKey("organ.id")),
+    Column("seat", String, ForeignKey("organ.id"), nullable=False),
     Column("stage", String, nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("assignee", String),
-    Index("ix_work_item_organ", "organ", "role"),
+    Index("ix_work_item_seat", "seat", "role"),
     Index("ix_work_item_assignee", "assignee"),
 )
 

@@ -13,6 +13,7 @@ from engine.petition.parties import Actor
 from engine.store.loading import Loading
 from engine.store.queries.finding import finding
 from engine.store.queries.sight import View, seen_file, view, visible
+from engine.store.queries.tabs import MOST_COUNTED
 from engine.store.search import matching
 from engine.store.tables import part, petition, trace
 from engine.store.traces import traces
@@ -46,7 +47,7 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilesPage:
-    """A page of files, and how many there are in all."""
+    """A page of files, and how many there are in all, counted up to MOST_COUNTED."""
 
     rows: tuple[FileRow, ...]
     total: int
@@ -88,7 +89,8 @@ def files(
         _in_state(state, on) if state else None,
     ]
     condition = and_(*(one for one in wanted if one is not None))
-    total = desk.connection.scalar(select(func.count()).select_from(petition).where(condition)) or 0
+    some = select(petition.c.id).where(condition).limit(MOST_COUNTED).subquery()
+    total = desk.connection.scalar(select(func.count()).select_from(some)) or 0
     newest = (petition.c.registered_at.desc(), petition.c.id)
     query = _FILES.where(condition).order_by(*newest).limit(page_size)
     rows = desk.connection.execute(query.offset((max(page, 1) - 1) * page_size))

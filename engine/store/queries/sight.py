@@ -45,28 +45,27 @@ def view(desk: Loading, viewer: Actor, on: date) -> View:
 
 def visible(view: View, files: FromClause = petition) -> ColumnElement[bool]:
     """The condition that a row of *files* (petitions) may be known to the viewer. Default deny."""
-    plays = _plays_a_part(files.c, view.reach)
+    reach, columns = view.reach, files.c
+    ordinary = ~columns.sealed
+    if not reach.sealed <= reach.open:
+        ordinary = and_(ordinary, _plays(columns, reach.open))
     hidden = exists(
         select(exclusion.c.subject).where(
-            exclusion.c.petition == files.c.id,
-            exclusion.c.subject.in_(sorted(view.reach.hidden_by)),
+            exclusion.c.petition == columns.id, exclusion.c.subject.in_(sorted(reach.hidden_by))
         )
     )
-    return and_(plays, ~hidden)
+    # The first condition alone decides for almost every file, so the database may start from it.
+    seen = _plays(columns, reach.open | reach.sealed)
+    if reach.sealed:
+        ordinary = or_(ordinary, and_(columns.sealed, _plays(columns, reach.sealed)))
+    return and_(seen, ordinary, ~hidden)
 
 
-def _plays_a_part(columns: Any, reach: Reach) -> ColumnElement[bool]:
-    ordinary = exists(
-        select(part.c.organ).where(
-            part.c.petition == columns.id, part.c.organ.in_(sorted(reach.open))
-        )
+def _plays(columns: Any, organs: frozenset[str]) -> ColumnElement[bool]:
+    """One of *organs* plays or played a part in the file."""
+    return exists(
+        select(part.c.organ).where(part.c.petition == columns.id, part.c.organ.in_(sorted(organs)))
     )
-    sealed = exists(
-        select(part.c.organ).where(
-            part.c.petition == columns.id, part.c.organ.in_(sorted(reach.sealed))
-        )
-    )
-    return or_(and_(~columns.sealed, ordinary), and_(columns.sealed, sealed))
 
 
 def seen_file(desk: Loading, viewer: Actor, petition_id: str, on: date) -> File:

@@ -7,30 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    Select,
-    and_,
-    case,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, exists, null, select
 
-from engine.petition.file import FileKind
-from engine.petition.parties import Actor, Role
+from engine.petition.parties import Actor
 from engine.store.loading import Loading
 from engine.store.queries.finding import finding
 from engine.store.queries.sight import View, view, visible
+from engine.store.queries.tabs import LIGHTS, TABS, count, counts, in_tab, lights, lines, lit
 from engine.store.tables import deadline, petition, work_item
 from engine.text import Text
 
-TABS = ("mine", "unclaimed", "all", "supervision", "closed", "sealed")
-LIGHTS = ("overdue", "soon", "ok")
 PAGE_SIZE = 25
 
 
@@ -71,7 +57,10 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorklistPage:
-    """A page of a tab, how many lines the tab has in all, and how many there are in each tab and light."""
+    """A page of a tab, how many lines the tab has in all, and how many there are in each tab and light.
+
+    Every number is counted up to ``tabs.MOST_COUNTED``.
+    """
 
     rows: tuple[WorkRow, ...]
     total: int
@@ -92,79 +81,28 @@ def worklist(
     page: int = 1,
     page_size: int = PAGE_SIZE,
 ) -> WorklistPage:
-    """Page *page* (from 1) of the tab *tab* as *viewer* may see it on the day *on*. 3 statements."""
+    """Page *page* (from 1) of the tab *tab* as *viewer* may see it on the day *on*. At most 4 statements.
+
+    *text* stands in number, title or an organ's name; *organ* is where the file lies; *light* is one of LIGHTS.
+    """
     seen = view(desk, viewer, on)
     condition = and_(
-        _in_tab(tab, seen),
+        in_tab(tab, seen),
         visible(seen),
         *_narrowed(desk, seen, text=text, stage=stage, organ=organ),
     )
-    lit = _lit(light, on) if light else true()
-    lights = desk.connection.execute(
-        select(
-            *(func.coalesce(func.sum(_one_if(_lit(name, on))), 0).label(name) for name in LIGHTS),
-            func.coalesce(func.sum(_one_if(lit)), 0).label("total"),
-        )
-        .select_from(_lines(tab))
-        .where(condition)
-    ).one()
-    lines = desk.connection.execute(_page(tab, and_(condition, lit), seen, page, page_size))
+    lit_so = and_(condition, lit(light, on)) if light else condition
+    shown = {} if tab == "closed" else dict(lights(desk, tab, condition, on))
+    total = shown.pop("total", None)
+    if total is None or light:
+        total = count(desk, tab, lit_so)
+    found = desk.connection.execute(_page(tab, lit_so, seen, page, page_size))
     return WorklistPage(
-        rows=tuple(_row_of(line, seen) for line in lines),
-        total=lights.total,
-        counts=_counts(desk, seen),
-        lights={} if tab == "closed" else {name: getattr(lights, name) for name in LIGHTS},
+        rows=tuple(_row_of(line, seen) for line in found),
+        total=total,
+        counts=counts(desk, seen),
+        lights=shown,
     )
-
-
-def _counts(desk: Loading, seen: View) -> Mapping[str, int]:
-    tabs = [tab for tab in TABS if tab != "closed" and (tab != "sealed" or seen.reads_sealed)]
-    steps = (
-        select(
-            *(func.coalesce(func.sum(_one_if(_in_tab(tab, seen))), 0).label(tab) for tab in tabs)
-        )
-        .select_from(_lines("all"))
-        .where(visible(seen), or_(*(_in_tab(tab, seen) for tab in tabs)))
-        .subquery()
-    )
-    closed = (
-        select(func.count()).select_from(petition).where(_in_tab("closed", seen), visible(seen))
-    )
-    found = desk.connection.execute(select(steps, closed.scalar_subquery().label("closed"))).one()
-    return {tab: getattr(found, tab) for tab in TABS if tab in found._fields}
-
-
-def _lines(tab: str) -> FromClause:
-    if tab == "closed":
-        return petition
-    return work_item.join(petition, petition.c.id == work_item.c.petition)
-
-
-# The petitioner's own steps are done on their behalf where the file lies.
-_ORGAN = func.coalesce(work_item.c.organ, petition.c.holder)
-
-
-def _in_tab(tab: str, seen: View) -> ColumnElement[bool]:
-    viewer = seen.viewer
-    here = _ORGAN == viewer.organ
-    unclaimed = work_item.c.assignee.is_(None)
-    match tab:
-        case "mine":
-            people = [one for one in (viewer.person, viewer.stands_in_for) if one]
-            for_me = and_(
-                unclaimed, work_item.c.role.in_(sorted(role.value for role in viewer.roles))
-            )
-            return and_(here, or_(work_item.c.assignee.in_(people), for_me))
-        case "unclaimed":
-            return and_(here, unclaimed)
-        case "supervision":
-            return petition.c.kind == FileKind.SUPERVISION.value
-        case "closed":
-            return petition.c.closed_at.is_not(None)
-        case "sealed":
-            return petition.c.sealed
-        case _:
-            return true() if Role.AUDITOR in viewer.roles else here
 
 
 def _narrowed(
@@ -178,83 +116,79 @@ def _narrowed(
     ]
 
 
-def _lit(light: str, on: date) -> ColumnElement[bool]:
-    due, warn = petition.c.legal_due, petition.c.warn_from
-    match light:
-        case "overdue":
-            return due < on
-        case "soon":
-            return and_(due >= on, warn <= on)
-        case _:
-            return and_(due >= on, warn > on)
-
-
-def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return case((condition, 1), else_=0)
-
-
 def _page(
     tab: str, condition: ColumnElement[bool], seen: View, page: int, size: int
 ) -> Select[Any]:
+    """The page is chosen first, by its keys alone; only then is the rest of its lines fetched."""
+    due = petition.c.legal_due
+    step: ColumnElement[Any]
+    if tab == "closed":
+        step, opened = cast(null(), Integer).label("step"), petition.c.closed_at.label("opened")
+        order: tuple[Any, ...] = (petition.c.closed_at.desc(), petition.c.id)
+    else:
+        step, opened = work_item.c.step, work_item.c.opened_at.label("opened")
+        order = (due.is_(None), due, work_item.c.opened_at, petition.c.id, work_item.c.step)
+    chosen = (
+        select(petition.c.id.label("chosen"), step, opened, due.label("due"))
+        .select_from(lines(tab))
+        .where(condition)
+        .order_by(*order)
+        .limit(size)
+        .offset((max(page, 1) - 1) * size)
+        .subquery()
+    )
+    return _lines_of(chosen, seen).order_by(*_again(tab, chosen))
+
+
+def _again(tab: str, chosen: Any) -> tuple[Any, ...]:
+    if tab == "closed":
+        return chosen.c.opened.desc(), chosen.c.chosen
+    return chosen.c.due.is_(None), chosen.c.due, chosen.c.opened, chosen.c.chosen, chosen.c.step
+
+
+def _lines_of(chosen: Any, seen: View) -> Select[Any]:
     other = petition.alias("other_file")
     supervised = exists(
         select(other.c.id).where(
             other.c.about == petition.c.id, other.c.closed_at.is_(None), visible(seen, other)
         )
     )
-    columns = (
-        petition.c.id,
-        petition.c.number,
-        petition.c.title,
-        petition.c.stage,
-        petition.c.holder,
-        petition.c.channel,
-        petition.c.category,
-        petition.c.initial,
-        petition.c.received_on,
-        petition.c.version,
-        petition.c.sealed,
-        petition.c.legal_due.label("duty_due"),
-        deadline.c.limit_id,
-        deadline.c.state.label("deadline_state"),
-        deadline.c.nominal_due,
-        deadline.c.provisional,
-        deadline.c.started_on,
-        supervised.label("supervised"),
-    )
-    duty = and_(deadline.c.petition == petition.c.id, deadline.c.id == petition.c.duty)
-    if tab == "closed":
-        none = [
-            literal(None).label(name)
-            for name in ("step", "name", "act", "form", "organ", "assignee")
-        ]
-        query = select(*columns, *none, petition.c.closed_at.label("opened_at"))
-        order: tuple[Any, ...] = (petition.c.closed_at.desc(), petition.c.id)
-    else:
-        step = (
-            work_item.c.step,
-            work_item.c.name,
-            work_item.c.act,
-            work_item.c.form,
-            work_item.c.organ,
-            work_item.c.assignee,
-            work_item.c.opened_at,
+    joined = (
+        chosen.join(petition, petition.c.id == chosen.c.chosen)
+        .outerjoin(
+            work_item,
+            and_(work_item.c.petition == chosen.c.chosen, work_item.c.step == chosen.c.step),
         )
-        query = select(*columns, *step)
-        due = petition.c.legal_due
-        order = (due.is_(None), due, work_item.c.opened_at, petition.c.id, work_item.c.step)
-    lines = _lines(tab).outerjoin(deadline, duty)
-    return (
-        query.select_from(lines)
-        .where(condition)
-        .order_by(*order)
-        .limit(size)
-        .offset((max(page, 1) - 1) * size)
+        .outerjoin(
+            deadline, and_(deadline.c.petition == petition.c.id, deadline.c.id == petition.c.duty)
+        )
     )
+    return select(
+        *_OF_PETITION,
+        petition.c.legal_due.label("duty_due"),
+        *_OF_DEADLINE,
+        deadline.c.state.label("deadline_state"),
+        *_OF_STEP,
+        chosen.c.opened,
+        supervised.label("supervised"),
+    ).select_from(joined)
+
+
+_OF_PETITION = tuple(
+    petition.c[name]
+    for name in (
+        "id", "number", "title", "stage", "holder", "channel", "category", "initial", "received_on", "version",
+        "sealed",
+    )
+)  # fmt: skip
+_OF_DEADLINE = tuple(
+    deadline.c[name] for name in ("limit_id", "nominal_due", "provisional", "started_on")
+)
+_OF_STEP = tuple(work_item.c[name] for name in ("step", "name", "act", "form", "seat", "assignee"))
 
 
 def _row_of(line: Any, seen: View) -> WorkRow:
-    organ = line.organ or line.holder
+    organ = line.seat or line.holder
     assignee = seen.directory.people.get(line.assignee) if line.assignee else None
     return WorkRow(
         petition=line.id,
@@ -280,7 +214,7 @@ def _row_of(line: Any, seen: View) -> WorkRow:
         initial=line.initial,
         supervised=bool(line.supervised),
         received_on=line.received_on,
-        opened_at=line.opened_at,
+        opened_at=line.opened,
         version=line.version,
         sealed=line.sealed,
     )

@@ -266,6 +266,22 @@ def _tables() -> None:
         sqlite_where=sa.text("retry_at IS NOT NULL"),
         postgresql_where=sa.text("retry_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_petition_sealed",
+        "petition",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("sealed"),
+        postgresql_where=sa.text("sealed"),
+    )
+    op.create_index(
+        "ix_petition_supervision",
+        "petition",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("kind = 'supervision'"),
+        postgresql_where=sa.text("kind = 'supervision'"),
+    )
     op.create_table(
         "procedure_file",
         sa.Column("procedure", sa.String(), nullable=False),
@@ -473,12 +489,14 @@ def _tables() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("slot", sa.String(), nullable=False),
         sa.Column("organ", sa.String(), nullable=True),
+        sa.Column("seat", sa.String(), nullable=False),
         sa.Column("stage", sa.String(), nullable=False),
         sa.Column("opened_at", Instant(), nullable=False),
         sa.Column("assignee", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["organ"], ["organ.id"], name=op.f("fk_work_item_organ")),
         sa.ForeignKeyConstraint(["petition"], ["petition.id"], name=op.f("fk_work_item_petition")),
+        sa.ForeignKeyConstraint(["seat"], ["organ.id"], name=op.f("fk_work_item_seat")),
         sa.PrimaryKeyConstraint("petition", "step", name=op.f("pk_work_item")),
     )
     op.create_index("ix_work_item_assignee", "work_item", ["assignee"], unique=False)
-    op.create_index("ix_work_item_organ", "work_item", ["organ", "role"], unique=False)
+    op.create_index("ix_work_item_seat", "work_item", ["seat", "role"], unique=False)
