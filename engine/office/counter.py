@@ -8,23 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.acts.act import Act, ActKind, Outcome
-from engine.acts.catalogue import ACTS, clock_passed
+from engine.acts.catalogue import ACTS
 from engine.clock import Clock, legal_date
-from engine.errors import ActRefused, NotOffered, ProcedureError, Stale
+from engine.errors import NotOffered, Stale
 from engine.office import opening, permission, writing
 from engine.office.answers import Answered, attachments_of, free_step_act, read_answers
+from engine.office.firing import catch_up
 from engine.office.opened import Deed, LedgerView, OpenedFile, Rules
 from engine.office.ports import Desk, LoadProcedure, NewId, Paper, Procedure, Step, Store
 from engine.petition.commands import Command, Receipt
 from engine.petition.entries import EntryKind
 from engine.petition.facts import FactValue
 from engine.petition.file import File
-from engine.petition.parties import SYSTEM, Actor
 from engine.statute.law import Law
 from engine.text import Text
 
 FILL = "fill"
-MAX_FIRINGS = 500
 
 
 def random_id() -> str:
@@ -94,7 +93,7 @@ class Office:
         if receipt is not None:
             return Carried(opened=opened, receipt=replace(receipt, repeated=True))
         self._must_be_seen(opened, command, now)
-        self.catch_up(paper, opened, now)
+        catch_up(opened, now, self._numbers(paper, opened, now))
         step = self._step(opened, command, act)
         act = act or free_step_act(opened.procedure, step)
         deed = self._act(paper, opened, command, act, step, now)
@@ -109,7 +108,7 @@ class Office:
         """
         file = paper.load(petition)
         opened = self.opened(paper, file, now)
-        fired = self.catch_up(paper, opened, now)
+        fired = catch_up(opened, now, self._numbers(paper, opened, now))
         writing.write(paper, opened, now)
         return fired
 
@@ -135,45 +134,6 @@ class Office:
         if digest not in self._procedures:
             self._procedures[digest] = self._load_procedure(desk.procedure_files(digest))
         return self._procedures[digest]
-
-    def catch_up(self, paper: Paper, opened: OpenedFile, now: datetime) -> int:
-        """Fire what has come due on the opened file, in the order of the legal instants."""
-        for count in range(MAX_FIRINGS):
-            deadline = opened.file.ledger.passing(now)
-            internal = opened.progress.next_internal()
-            if (
-                internal is not None
-                and internal <= now
-                and (deadline is None or deadline.due_at is None or internal < deadline.due_at)
-            ):
-                self._fire_internal(paper, opened, internal, now)
-            elif deadline is not None and deadline.due_at is not None:
-                outcome = clock_passed(opened.situation(SYSTEM, deadline.due_at), deadline)
-                deed = _firing(
-                    f"clock:{deadline.limit}", deadline.due_at, now, outcome, deadline.id
-                )
-                at, limit = deadline.due_at, deadline.limit
-                opened.record(
-                    deed,
-                    number=self._numbers(paper, opened, now),
-                    advance=lambda facts, limit=limit, at=at: opened.progress.fire(  # type: ignore[misc]
-                        limit, facts=facts, now=at
-                    ),
-                    passed=deadline.id,
-                )
-            else:
-                return count
-        raise ProcedureError(
-            Text("时钟连续触发过多,请检查流程图", "clocks keep firing without end")
-        )
-
-    def _fire_internal(self, paper: Paper, opened: OpenedFile, at: datetime, now: datetime) -> None:
-        deed = _firing("clock:internal", at, now, Outcome(), None)
-        opened.record(
-            deed,
-            number=self._numbers(paper, opened, now),
-            advance=lambda facts: opened.progress.fire_internal(at),
-        )
 
     def _start(self, paper: Paper, command: Command, act: Act, now: datetime) -> Carried:
         known = paper.receipt(command.key)
@@ -347,18 +307,6 @@ _MOVED_ON = Text(
 )
 
 
-def _firing(act: str, at: datetime, now: datetime, outcome: Outcome, deadline: str | None) -> Deed:
-    return Deed(
-        kind=EntryKind.FIRING,
-        act=act,
-        actor=SYSTEM,
-        effective_at=at,
-        now=now,
-        outcome=outcome,
-        inputs={"deadline": deadline} if deadline else {},
-    )
-
-
 def _receipt(opened: OpenedFile, command: Command) -> Receipt:
     file = opened.file
     return Receipt(
@@ -370,6 +318,3 @@ def _receipt(opened: OpenedFile, command: Command) -> Receipt:
         act=command.act,
         documents=tuple(document.id for document in opened.documents),
     )
-
-
-__all__ = ["ActRefused", "Actor", "Office"]

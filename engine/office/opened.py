@@ -26,6 +26,8 @@ from engine.statute.law import Law
 from engine.statute.reckoning import count_days
 
 ENGINE_VERSION = "0.1.0"
+DrawNumber = Callable[[str, str], str]
+"""Gives a paper its number: asked with the organ that issues it and its kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +131,7 @@ class OpenedFile:
         self,
         deed: Deed,
         *,
-        number: Callable[[str, str], str],
+        number: DrawNumber,
         advance: Callable[[Mapping[str, FactValue]], object],
         passed: str | None = None,
         recalendar: bool = False,
@@ -183,7 +185,7 @@ class OpenedFile:
         seq: int,
         now: datetime,
         facts: Mapping[str, FactValue],
-        number: Callable[[str, str], str],
+        number: DrawNumber,
         sealed: list[SealedValue],
     ) -> list[Document]:
         issued = []
