@@ -1,0 +1,48 @@
+"""Watching a drawing at work: which of its sequence flows are taken. Nothing is changed on the way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from engine.office.ports import LedgerPort
+from engine.petition.facts import Facts
+from engine.procedure import Procedure
+
+
+class Watched:
+    """A procedure that notes in *flows* what its petitions take."""
+
+    def __init__(self, procedure: Procedure, flows: set[str]) -> None:
+        self._procedure = procedure
+        self._flows = flows
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._procedure, name)
+
+    def start(self, process_id: str, *, facts: Facts, ledger: LedgerPort, now: datetime) -> Any:
+        """The procedure's own start."""
+        progress = self._procedure.start(process_id, facts=facts, ledger=ledger, now=now)
+        return WatchedProgress(progress, self._flows)
+
+    def resume(self, document: bytes, *, facts: Facts, ledger: LedgerPort, now: datetime) -> Any:
+        """The procedure's own resumption."""
+        progress = self._procedure.resume(document, facts=facts, ledger=ledger, now=now)
+        return WatchedProgress(progress, self._flows)
+
+
+class WatchedProgress:
+    """One running drawing, asked for its flows before it is put away."""
+
+    def __init__(self, progress: Any, flows: set[str]) -> None:
+        self._progress = progress
+        self._flows = flows
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._progress, name)
+
+    def dump(self) -> bytes:
+        """The drawing's own state."""
+        self._flows.update(self._progress.flows_taken())
+        content: bytes = self._progress.dump()
+        return content
