@@ -98,7 +98,9 @@ class _Room:
                 if local(element) == "extensionElements":
                     self._extensions(element)
                     continue
-            elif space not in DRAWN:
+            elif space in DRAWN:
+                continue  # how it looks: never read
+            else:
                 self._add("foreign_element", element, tag=local(element))
                 continue
             stack.extend(reversed(element))
