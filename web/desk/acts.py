@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from engine.errors import BadInput, NotFound
 from engine.office import Offer
+from engine.people.directory import Directory
 from engine.petition.commands import Command
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.file import File
@@ -140,10 +141,17 @@ def choices_for(file: File) -> Mapping[FieldKind, OptionGroups]:
     ]
     own_first = dict.fromkeys([viewer().organ, *parts])
     return {
-        FieldKind.ORGAN: organ_choices(organs, today()),
+        FieldKind.ORGAN: (*_ended(organs, parts), *organ_choices(organs, today())),
         FieldKind.PERSON: person_choices(organs, own_first, today()),
         FieldKind.DEADLINE: ((Text("期限", "Deadlines"), _deadlines(file)),),
     }
+
+
+def _ended(organs: Directory, parts: Iterable[str]) -> OptionGroups:
+    """The organs of the matter that exist no more: their successor takes over from them (Art. 24(2))."""
+    gone = [id for id in dict.fromkeys(parts) if not organs.organ(id).valid_on(today())]
+    options = tuple(Option(value=id, label=organs.organ(id).name) for id in gone)
+    return ((Text("已变更的机关、单位", "Organs that have ended"), options),) if options else ()
 
 
 def _deadlines(file: File) -> tuple[Option, ...]:

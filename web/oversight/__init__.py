@@ -9,6 +9,6 @@ rooms = Blueprint("oversight", __name__, url_prefix="/oversight")
 
 def furnish() -> Blueprint:
     """The blueprint with all its views."""
-    from web.oversight import supervision  # noqa: F401, PLC0415
+    from web.oversight import opening, supervision  # noqa: F401, PLC0415
 
     return rooms
