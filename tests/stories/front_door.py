@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -39,13 +40,15 @@ class FrontDoor:
 
     def _worked_through(self, command: Command) -> str:
         screen = self.screen(command.actor.person)
-        if command.petition is None:
+        if command.act == "open_supervision":
+            done = self._supervised(screen, command)
+        elif command.petition is None:
             form = shown(screen.get("/register")).form(asking="key")
-            self._fill(form, command)
+            self._fill(form, command.act, command.answers)
             done = screen.post(form.action, data=form.sent(("phase", "register")))
         else:
             form = self._questions(screen, command, command.petition)
-            self._fill(form, command)
+            self._fill(form, command.act, command.answers)
             before = shown(screen.post(form.action, data=form.sent(("phase", "preview"))))
             form = before.form(asking="key")
             done = screen.post(form.action, data=form.sent(("phase", "confirm")))
@@ -75,9 +78,19 @@ class FrontDoor:
         assert link is not None, f"the file's page shows no way to {command.act}"
         return asked.form(asking="key")
 
-    def _fill(self, form: PageForm, command: Command) -> None:
-        questions = {one.name: one for one in self._house.acts[command.act].form.fields}
-        for name, value in command.answers.items():
+    def _supervised(self, screen: FlaskClient, command: Command) -> TestResponse:
+        """A supervision opened by hand, from the page of the petition that it is about."""
+        answers = {name: value for name, value in command.answers.items() if name != "about"}
+        page = shown(screen.get(f"/petitions/{command.answers['about']}"))
+        link = page.link_to("/supervise/")
+        assert link is not None, "the file's page shows no way to supervise"
+        form = shown(screen.get(link)).form(asking="key")
+        self._fill(form, command.act, answers)
+        return screen.post(form.action, data=form.sent())
+
+    def _fill(self, form: PageForm, act: str, answers: Mapping[str, object]) -> None:
+        questions = {one.name: one for one in self._house.acts[act].form.fields}
+        for name, value in answers.items():
             kind = questions[name].kind
             if kind is FieldKind.CHOICES:
                 values = str(value).split(",")
