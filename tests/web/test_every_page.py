@@ -1,0 +1,166 @@
+"""Every page that a person can reach keeps to the rules of pages, and no route hides from the tests."""
+
+from __future__ import annotations
+
+from collections import deque
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.web.checks import check_headers, checked
+from tests.web.office import Office, Visitor
+
+ROUTES = {
+    "/": "GET", "/sign-in": "GET POST", "/sign-out": "POST", "/organ": "GET POST", "/language": "POST",
+    "/work": "GET", "/search": "GET", "/register": "GET POST",
+    "/petitions/<petition>": "GET",
+    "/petitions/<petition>/timeline": "GET",
+    "/petitions/<petition>/papers": "GET",
+    "/petitions/<petition>/content": "GET POST",
+    "/petitions/<petition>/diagram": "GET",
+    "/petitions/<petition>/diagram/<process>.bpmn": "GET",
+    "/petitions/<petition>/deadlines/<limit>/<int:ordinal>": "GET",
+    "/petitions/<petition>/do/<act>": "GET POST",
+    "/petitions/<petition>/steps/<int:step>/claim": "POST",
+    "/petitions/<petition>/steps/<int:step>/hand-over": "GET POST",
+    "/petitions/<petition>/documents/<document>": "GET",
+    "/petitions/<petition>/document.css": "GET",
+    "/petitions/<petition>/attachments/<digest>": "GET",
+    "/petitions/<petition>/receipt": "GET",
+    "/oversight/supervision": "GET",
+    "/admin/": "GET", "/admin/organs": "GET", "/admin/organs/new": "GET POST", "/admin/organs/<organ>": "GET POST",
+    "/admin/people": "GET", "/admin/people/new": "GET POST", "/admin/people/<person>": "GET POST",
+    "/admin/people/<person>/<what>": "GET POST", "/admin/substitutions/new": "GET POST",
+    "/admin/calendars": "GET", "/admin/calendars/new": "GET POST",
+    "/admin/competence": "GET POST", "/admin/competence/new": "GET POST", "/admin/settings": "GET POST",
+    "/diagrams/": "GET", "/diagrams/<process>": "GET", "/diagrams/<process>.bpmn": "GET",
+    "/guide": "GET", "/calculator": "GET", "/clock": "POST",
+    "/static/<path:filename>": "GET",
+}  # fmt: skip
+PUBLIC = {"/", "/sign-in", "/guide", "/calculator", "/static/<path:filename>", "/language", "/sign-out", "/organ"}
+MOST = 60
+
+
+def test_the_routes_are_those_that_the_tests_know(office: Office) -> None:
+    found: dict[str, set[str]] = {}
+    for rule in office.app.url_map.iter_rules():
+        found.setdefault(rule.rule, set()).update((rule.methods or set()) - {"HEAD", "OPTIONS"})
+
+    assert found == {rule: set(methods.split()) for rule, methods in ROUTES.items()}
+
+
+def test_every_other_page_first_asks_who_one_is(office: Office) -> None:
+    visitor = office.visitor()
+    for rule, methods in ROUTES.items():
+        if rule in PUBLIC:
+            continue
+        address = _some(rule)
+        answer = (
+            visitor.client.get(address) if "GET" in methods else visitor.post(address, {})
+        )
+
+        assert answer.status_code == 302, f"{rule}: {answer.status}"
+        assert urlsplit(answer.location).path == "/sign-in", rule
+        check_headers(answer)
+
+
+def test_nothing_is_changed_without_the_token_of_a_page(office: Office) -> None:
+    client = office.visitor("admin").client
+    for rule, methods in ROUTES.items():
+        if "POST" in methods:
+            assert client.post(_some(rule)).status_code == 403, rule
+
+
+def test_another_site_changes_nothing_even_with_a_token(office: Office) -> None:
+    visitor = office.visitor("county.clerk")
+    answer = visitor.client.post(
+        "/language",
+        data={"csrf_token": visitor.token(), "language": "en"},
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("login", "language"),
+    [
+        ("county.clerk", "zh"),
+        ("housing.head", "zh"),
+        ("housing.clerk", "en"),
+        ("supervisor", "zh"),
+        ("sealed.auditor", "en"),
+        ("admin", "zh"),
+        ("admin", "en"),
+        ("designer", "zh"),
+    ],
+)
+def test_every_page_within_reach_is_a_good_page(office: Office, login: str, language: str) -> None:
+    visitor = office.visitor(login)
+    visitor.post("/language", {"language": language})
+    kinds: dict[str, int] = {}
+    for address in _reached(visitor):
+        kinds[_kind(address)] = kinds.get(_kind(address), 0) + 1
+
+    assert len(kinds) >= 5
+
+
+def test_a_page_that_is_not_there_is_a_good_page_too(office: Office) -> None:
+    for visitor in (office.visitor(), office.visitor("county.clerk")):
+        checked(visitor.client.get("/no-such-page"), 404)
+        checked(visitor.client.get("/petitions/none") if visitor.client.get("/work").status_code == 200
+                else visitor.client.get("/nothing"), 404)  # fmt: skip
+
+
+def test_a_defect_shows_no_trace_of_itself(office: Office) -> None:
+    @office.app.get("/broken")
+    def broken() -> str:
+        raise RuntimeError("secret detail")
+
+    page = checked(office.visitor().client.get("/broken"), 500)
+
+    assert "secret detail" not in page.html
+    assert "没有任何内容被改动" in page.text
+
+
+def _reached(visitor: Visitor) -> list[str]:
+    """Pages reached by links, a few of each kind."""
+    todo, seen, kinds = deque(["/work" if visitor.client.get("/work").status_code == 200 else "/"]), [], {}
+    known: set[str] = set()
+    while todo and len(seen) < MOST:
+        address = todo.popleft()
+        path = address.split("#")[0]
+        if path in known or not path.startswith("/") or path.startswith("/static"):
+            continue
+        known.add(path)
+        kind = _kind(path)
+        if kinds.get(kind, 0) >= 4:
+            continue
+        kinds[kind] = kinds.get(kind, 0) + 1
+        answer = visitor.client.get(path)
+        check_headers(answer)
+        if answer.status_code == 302:
+            todo.append(answer.location)
+            continue
+        if answer.mimetype != "text/html":
+            assert answer.status_code == 200, path
+            continue
+        seen.append(path)
+        todo.extend(checked(answer, 200).links)
+    return seen
+
+
+def _kind(address: str) -> str:
+    parts = urlsplit(address).path.strip("/").split("/")
+    return "/".join(part for place, part in enumerate(parts) if place != 1 or parts[0] != "petitions")
+
+
+def _some(rule: str) -> str:
+    for name, value in (
+        ("<int:ordinal>", "1"), ("<int:step>", "1"), ("<path:filename>", "desk.css"),
+    ):  # fmt: skip
+        rule = rule.replace(name, value)
+    while "<" in rule:
+        start, rest = rule.split("<", 1)
+        rule = f"{start}some{rest.split('>', 1)[1]}"
+    return rule
