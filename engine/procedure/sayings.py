@@ -157,6 +157,11 @@ SAYINGS: Final[dict[str, Text]] = {
     "token_bomb": Text(
         "分出而不汇合的支路会成倍增加;请以并行网关汇合", "branches multiply without being joined: join them with a parallel gateway"
     ),
+    "join_waits_for_itself": Text(
+        "并行网关“{element}”要等“{source}”,而到“{source}”必先经过它;请在它前面用排他网关汇合",
+        "the parallel gateway {element} waits for {source}, which can only be reached through it: "
+        "merge with an exclusive gateway before it",
+    ),
     # tables
     "table_form": Text("决策表不可用:{why}", "the decision table is unusable: {why}"),
     "table_policy": Text(

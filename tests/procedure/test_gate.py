@@ -201,6 +201,16 @@ RUNS_WRONGLY = {
         around(gateway("exclusive", "u", "u__done"), gateway("exclusive", "m"), flow("u", "m", "urgent"), flow("m", "u")),
         "engine_loop",
     ),
+    "join_waits_for_itself": (
+        version(
+            process(
+                "p", start(), gateway("parallel", "both"), task("u"), task("v"), gateway("parallel", "j"),
+                gateway("exclusive", "x", "x__done"), end(), chain("begin", "both", "u", "j", "x", "done"),
+                chain("both", "v", "j"), flow("x", "both", "again"),
+            )
+        ),
+        "join_waits_for_itself",
+    ),
     "loop_through_call": (
         version(
             process(

@@ -28,6 +28,7 @@ def check_paths(drawing: Drawing, findings: Findings) -> None:
     for scope in drawing.scopes.values():
         _check_waits(scope, drawing, quick, findings)
         _check_tokens(scope, findings)
+        _check_joins(scope, findings)
     _check_sizes(drawing, findings)
 
 
@@ -188,6 +189,31 @@ def _check_tokens(scope: Scope, findings: Findings) -> None:
 
 def _before(place: dict[str, int], source: str, target: str) -> bool:
     return source in place and place[source] < place[target]
+
+
+def _check_joins(scope: Scope, findings: Findings) -> None:
+    """A parallel join that cannot have a token on every way in before it fires never fires."""
+    for gateway in scope.of(Kind.PARALLEL):
+        sources = [line.source for line in scope.entering[gateway.id]]
+        if len(sources) < 2:
+            continue
+        reached = _reached_without(scope, gateway.id)
+        if not any(source in reached for source in sources):
+            continue  # nothing comes here at all, which is told elsewhere
+        for source in sources:
+            if source not in reached:
+                findings.add("join_waits_for_itself", scope.file, gateway.id, source=source)
+
+
+def _reached_without(scope: Scope, gateway: str) -> set[str]:
+    stack = [node.id for node in scope.of(Kind.START)]
+    reached = set(stack)
+    while stack:
+        for target in scope.after(stack.pop()):
+            if target not in reached and target != gateway:
+                reached.add(target)
+                stack.append(target)
+    return reached
 
 
 def _check_sizes(drawing: Drawing, findings: Findings) -> None:
