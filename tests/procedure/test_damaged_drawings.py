@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from contextlib import suppress
 from functools import cache
@@ -15,9 +14,10 @@ from engine.errors import ProcedureError
 from engine.procedure import Procedure, Source, Vocabulary, check, load
 from engine.procedure.findings import refusals
 from engine.statute.law import load_law
+from tests.effort import effort
 from tests.procedure.small_world import Petition
 
-DAMAGED = 2000 if os.environ.get("PETITION_LONG") == "1" else 150
+DAMAGED = effort(100, long=500)
 MOVES = 12
 
 

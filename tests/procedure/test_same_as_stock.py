@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import random
 
+import pytest
+
 from engine.procedure import Procedure, load
+from tests.effort import effort
 from tests.procedure import diagrams as draw
 from tests.procedure.random_diagrams import ACTS, CLOCKS, GUARDS, sketch
 from tests.procedure.small_world import WORDS, Petition
 from tests.procedure.stock import Stock
 
-SEEDS = 5000 if os.environ.get("PETITION_LONG") == "1" else 500
+BATCH = 100
+BATCHES = effort(5, long=50)
 MOVES = 40
 
 
@@ -53,10 +56,11 @@ def _walk(procedure: Procedure, document: bytes, seed: int) -> list[str]:
     return []
 
 
-def test_random_diagrams_run_as_on_stock_spiffworkflow() -> None:
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_random_diagrams_run_as_on_stock_spiffworkflow(batch: int) -> None:
     different: dict[int, list[str]] = {}
     kinds: set[str] = set()
-    for seed in range(SEEDS):
+    for seed in range(batch * BATCH, (batch + 1) * BATCH):
         processes, drawn = sketch(seed)
         kinds |= drawn
         difference = _walk(load(draw.version(*processes), WORDS), draw.document(*processes), seed)
