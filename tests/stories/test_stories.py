@@ -90,8 +90,8 @@ def test_pages_and_counter_tell_the_same_story(database: str, library: Library) 
 
 
 def outline(file: File) -> tuple[object, ...]:
-    """What must not depend on the door: facts but for ids, deadlines, number."""
-    private = {"serving_document", "merged_into", "about"}
+    """What must not depend on the door: facts but for what is drawn by lot, deadlines, number."""
+    private = {"serving_document", "merged_into", "about", "submission"}
     facts = {name: value for name, value in file.facts.items() if name not in private}
     rows = [(row.id, row.state, row.started_on, row.legal_due, row.closed_on) for row in file.ledger]
     return facts, rows, file.number
