@@ -129,13 +129,17 @@ def handling_clock(situation: Situation, accepted: date) -> tuple[Change, ...]:
 def divert(situation: Situation, answers: Values) -> Outcome:
     """Lead the matter into the proper procedure and say which, where and until when (Art. 31(1)–(4))."""
     on = day_of(situation, answers, "notice_on", since=reached(situation))
-    report, reported = closing.reported_to_assigner(
-        situation, on=on, course="已依照第三十一条导入法定途径", result=read.text(answers, "procedure")
-    )
-    return Outcome(
+    outcome = Outcome(
         facts={"notified": True, "notified_on": on.isoformat(), "closing": "diverted"},
-        deadlines=(*_notified(on), *reported),
-        documents=(letters.procedure_notice(situation, answers), *report),
+        deadlines=_notified(on),
+        documents=(letters.procedure_notice(situation, answers),),
+    )
+    return closing.with_report(
+        situation,
+        outcome,
+        on=on,
+        course="已依照第三十一条导入法定途径",
+        result=read.text(answers, "procedure"),
     )
 
 
@@ -192,6 +196,12 @@ def _to_route(situation: Situation) -> Refused | None:
             "31",
             "尚未到达有权处理的机关、单位;请先转送、交办",
             "it has not reached a competent organ; forward or assign it first",
+        )
+    if "raised" in {situation.facts.get("objection"), situation.facts.get("dispute")}:
+        return refused(
+            "24",
+            "异议或者受理争议尚未答复、决定,先不确定处理途径;期限照常计算",
+            "an objection or a dispute is still open: await the answer before choosing a path; the limits run on",
         )
     if situation.facts.get("notified"):
         return refused(
@@ -288,7 +298,7 @@ ACCEPTANCE: tuple[Act, ...] = (
         offered=on_route(*sorted(DIVERTED)),
         defaults=notice_today,
         documents=("procedure_notice", "completion_report"),
-        facts=("notified", "notified_on", "closing"),
+        facts=("notified", "notified_on", "closing", "reported_complete"),
         clocks=(*_CLOSES, "void:T5", "close:U10"),
     ),
     Act(

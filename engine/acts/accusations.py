@@ -40,17 +40,20 @@ def forward_accusation(situation: Situation, answers: Values) -> Outcome:
     if situation.facts.get("presumed_accepted"):
         facts["accepted_on"] = None
     letter = transfer_letter(situation, target.id, answers, received=reached(situation) or on)
-    report, reported = closing.reported_to_assigner(
-        situation, on=on, course="已依照规定转有管理权限的机关", result="按检举控告另行办理"
-    )
-    return Outcome(
+    outcome = Outcome(
         facts=facts,
         deadlines=(
             *closing.closed(on, *closing.ARRIVAL),
             *closing.voided("检举控告不适用第三十四条的期限", "T5"),
-            *reported,
         ),
-        documents=(letter, *report),
+        documents=(letter,),
+    )
+    return closing.with_report(
+        situation,
+        outcome,
+        on=on,
+        course="已依照规定转有管理权限的机关",
+        result="按检举控告另行办理",
     )
 
 
@@ -64,6 +67,22 @@ def conclude_accusation(situation: Situation, answers: Values) -> Outcome:
     """Note that the accusation was dealt with by its own rules, and whether the petitioner was told (Art. 30(1))."""
     day_of(situation, answers, "concluded_on", since=situation.day("received_on"))
     return Outcome(facts={"closing": "accusation"})
+
+
+def _to_forward(situation: Situation) -> Refused | None:
+    if situation.facts.get("category") != "accusation":
+        return refused(
+            "22(2)",
+            "本件不是检举控告;如属检举控告,请先在分流或者确定途径时认定",
+            "this is not an accusation; where it is one, say so when sorting or routing it",
+        )
+    if situation.slot(Slot.DISCIPLINE_ORGAN) is not None:
+        return refused(
+            "22(2)",
+            "已转送有管理权限的机关,由其按规定处理",
+            "it has gone to the organ with authority, whose own rules hold from there",
+        )
+    return None
 
 
 def _known(situation: Situation) -> Refused | None:
@@ -93,8 +112,10 @@ ACCUSATIONS: tuple[Act, ...] = (
             line("basis", "依据", "Basis", required=False),
         )),
         decide=forward_accusation,
+        offered=_to_forward,
         documents=("transfer_letter", "completion_report"),
-        facts=("discipline_organ", "category", "route", "disposition", "presumed_accepted", "accepted_on"),
+        facts=("discipline_organ", "category", "route", "disposition", "presumed_accepted", "accepted_on",
+               "reported_complete"),
         clocks=("close:T1", "close:T2", "close:T3", "close:T4", "void:T5", "close:U10"),
     ),
     Act(

@@ -26,6 +26,17 @@ _STARTS = {
     "T8": "review_received_on",
     "T10": "re_review_received_on",
 }
+# The day before which what starts a limit cannot have happened.
+_NOT_BEFORE = {
+    "T3": "received_on",
+    "T4": "received_on",
+    "T5": "organ_received_on",
+    "T7": "opinion_dispatched_on",
+    "T8": "opinion_received_on",
+    "T9": "review_received_on",
+    "T10": "review_received_on",
+    "U10": "received_on",
+}
 # Limits that start on one and the same day, so that correcting one corrects the other.
 _TOGETHER = {"T3": ("T4",), "T4": ("T3",)}
 _ARRIVALS = frozenset({"T2", "T3", "T4"})
@@ -38,6 +49,8 @@ def correct_date(situation: Situation, answers: Values) -> Outcome:
     if on is None:
         raise at_fault("on", "须填写正确日期", "give the right day")
     _must_be_possible(situation, row, on)
+    if row.limit == "T5":
+        _must_be_an_acceptance(situation, on)
     changes: list[Change] = [Correct(id=row.id, on=on)]
     changes += [Correct(id=twin.id, on=on) for twin in _twins(situation.ledger, row)]
     facts: dict[str, FactValue] = {}
@@ -62,12 +75,12 @@ def _row(situation: Situation, id: str) -> Deadline:
 def _must_be_possible(situation: Situation, row: Deadline, on: date) -> None:
     if on == row.started_on:
         raise at_fault("on", "与原日期相同", "this is the day already recorded")
-    earliest = situation.day("received_on")
-    if row.limit not in {"T1", "T2"} and earliest is not None and on < earliest:
+    earliest = situation.day(_NOT_BEFORE.get(row.limit, ""))
+    if earliest is not None and on < earliest:
         raise at_fault(
             "on",
-            "不能早于收到日期{earliest},现为{on}",
-            "expected no earlier than the receipt on {earliest}; found {on}",
+            "不能早于前一环节发生之日{earliest},现为{on}",
+            "expected no earlier than {earliest}, the day of what led to it; found {on}",
             earliest=earliest,
             on=on,
         )
@@ -77,6 +90,19 @@ def _must_be_possible(situation: Situation, row: Deadline, on: date) -> None:
             "不能晚于该期限的完成日{closed},现为{on}",
             "expected no later than {closed}, when it was done; found {on}",
             closed=row.closed_on,
+            on=on,
+        )
+
+
+def _must_be_an_acceptance(situation: Situation, on: date) -> None:
+    """Handling counts from the notice and at the latest from the end of its limit: no correction postpones it."""
+    latest = acceptance(situation, on).on
+    if not situation.ledger.of("T8") and latest < on:
+        raise at_fault(
+            "on",
+            "受理之日最迟为{latest}(告知期限届满日),现为{on};到达日期有误的请更正到达日期",
+            "acceptance is {latest} at the latest, when its notice was due; found {on}: correct the arrival instead",
+            latest=latest,
             on=on,
         )
 

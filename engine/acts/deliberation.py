@@ -118,20 +118,29 @@ def confirm_performance(situation: Situation, answers: Values) -> Outcome:
     on = day_of(situation, answers, "performed_on", since=reached(situation))
     if not read.flag(answers, "performed"):
         return Outcome(facts={"performed": False, "settled": False, "next_step": "opinion"})
-    report, reported = closing.reported_to_assigner(
-        situation, on=on, course="经调解、和解达成协议并已履行", result=read.text(answers, "evidence")
-    )
-    return Outcome(
+    outcome = Outcome(
         facts={"performed": True, "settled": True, "closing": "settled"},
-        deadlines=(*closing.closed(on, "T5"), *reported),
-        documents=report,
+        deadlines=closing.closed(on, "T5"),
+    )
+    return closing.with_report(
+        situation,
+        outcome,
+        on=on,
+        course="经调解、和解达成协议并已履行",
+        result=read.text(answers, "evidence"),
     )
 
 
 def _settled(situation: Situation) -> Refused | None:
     if not situation.facts.get("settled"):
         return refused("33", "没有待履行的协议", "there is no settlement to perform")
-    return None
+    if not situation.facts.get("notified"):
+        return refused(
+            "23",
+            "尚未书面告知信访人受理;请先补办受理告知",
+            "the petitioner has not been told of the acceptance; give the notice first",
+        )
+    return being_handled(situation)
 
 
 _IF_SETTLED = ("settled", YES)
@@ -206,7 +215,7 @@ DELIBERATION: tuple[Act, ...] = (
         decide=confirm_performance,
         offered=_settled,
         documents=("completion_report",),
-        facts=("performed", "settled", "next_step", "closing"),
+        facts=("performed", "settled", "next_step", "closing", "reported_complete"),
         clocks=("close:T5", "close:U10"),
     ),
 )  # fmt: skip

@@ -181,6 +181,12 @@ def still_with_receiver(situation: Situation) -> Refused | None:
             "it has gone to {organ}; if that was wrong, that organ objects",
             organ=name_of(situation, situation.slot(Slot.ORGAN)),
         )
+    if situation.facts.get("dispute") == "raised":
+        return refused(
+            "24(1)",
+            "受理争议尚未决定;期限照常计算",
+            "the dispute over jurisdiction is still open; the limits run on",
+        )
     if situation.facts.get("notified") or situation.facts.get("route"):
         return refused(
             "23",

@@ -65,7 +65,9 @@ def decline(situation: Situation, answers: Values) -> Outcome:
         },
     )
     return Outcome(
-        facts={"closing": "barred"}, deadlines=closing.closed(on, "T1", "T2"), documents=(notice,)
+        facts={**closing.NOT_ACCEPTED, "closing": "barred"},
+        deadlines=closing.left(on, "T1", "T2"),
+        documents=(notice,),
     )
 
 
@@ -101,11 +103,12 @@ def refuse_for_good(situation: Situation, answers: Values) -> Outcome:
     )
     return Outcome(
         facts={
+            **closing.NOT_ACCEPTED,
             "closing": "no_longer",
             "prior_opinion": opinion,
             "prior_opinion_on": decided.isoformat(),
         },
-        deadlines=closing.closed(on, "T1", "T2", "T3"),
+        deadlines=closing.left(on, "T1", "T2", "T3", "T4"),
         documents=(notice,),
     )
 
@@ -123,8 +126,8 @@ def merge(situation: Situation, answers: Values) -> Outcome:
         )
     on = day_of(situation, answers, "notified_on", since=reached(situation))
     return Outcome(
-        facts={"closing": "merged", "merged_into": other},
-        deadlines=closing.closed(on, "T1", "T2"),
+        facts={**closing.NOT_ACCEPTED, "closing": "merged", "merged_into": other},
+        deadlines=closing.left(on, "T1", "T2"),
         follow_ups=(
             FollowUp(
                 act="add_material",
@@ -152,7 +155,9 @@ def guide_out(situation: Situation, answers: Values) -> Outcome:
         },
     )
     return Outcome(
-        facts={"closing": "guided_out"}, deadlines=closing.closed(on, "T2"), documents=(notice,)
+        facts={**closing.NOT_ACCEPTED, "closing": "guided_out"},
+        deadlines=closing.left(on, "T2"),
+        documents=(notice,),
     )
 
 
@@ -242,8 +247,8 @@ INTAKE: tuple[Act, ...] = (
         offered=still_with_receiver,
         defaults=_bar_defaults,
         documents=("decline_notice",),
-        facts=("closing",),
-        clocks=("close:T1", "close:T2"),
+        facts=("closing", *closing.NOT_ACCEPTED),
+        clocks=("close:T1", "close:T2", "void:T5"),
     ),
     Act(
         id="refuse_for_good",
@@ -266,8 +271,8 @@ INTAKE: tuple[Act, ...] = (
         decide=refuse_for_good,
         defaults=_final_defaults,
         documents=("refusal_for_good_notice",),
-        facts=("closing", "prior_opinion", "prior_opinion_on"),
-        clocks=("close:T1", "close:T2", "close:T3"),
+        facts=("closing", "prior_opinion", "prior_opinion_on", *closing.NOT_ACCEPTED),
+        clocks=("close:T1", "close:T2", "close:T3", "close:T4", "void:T5"),
     ),
     Act(
         id="merge",
@@ -285,8 +290,8 @@ INTAKE: tuple[Act, ...] = (
         decide=merge,
         offered=still_with_receiver,
         defaults=_told_today,
-        facts=("closing", "merged_into"),
-        clocks=("close:T1", "close:T2"),
+        facts=("closing", "merged_into", *closing.NOT_ACCEPTED),
+        clocks=("close:T1", "close:T2", "void:T5"),
     ),
     Act(
         id="guide_out",
@@ -304,8 +309,8 @@ INTAKE: tuple[Act, ...] = (
         offered=held_directly,
         defaults=_told_today,
         documents=("destination_notice",),
-        facts=("closing",),
-        clocks=("close:T2",),
+        facts=("closing", *closing.NOT_ACCEPTED),
+        clocks=("close:T2", "void:T5"),
     ),
     Act(
         id="report_urgent",

@@ -122,6 +122,23 @@ def designate_reviewer(situation: Situation, answers: Values) -> Outcome:
     )
 
 
+def _without_reviewer(situation: Situation) -> Refused | None:
+    """Why nobody needs to name a reviewing organ; None: the directory shows none above the one that decided."""
+    if not situation.facts.get("opinion_served"):
+        return refused("35", "尚无已送达的意见书", "no opinion has been served yet")
+    slot = Slot.REVIEW_ORGAN if situation.facts.get("review_served") else Slot.ORGAN
+    organ_id = situation.slot(slot)
+    above = situation.organs.superiors(organ_id, situation.today) if organ_id else ()
+    if any(one.id not in situation.excluded for one in above):
+        return refused(
+            "35",
+            "名录中有上一级机关、单位({above}),由信访人选择,无需指定",
+            "the directory shows the next higher organ ({above}): the petitioner chooses, nobody names one",
+            above="、".join(one.name.zh for one in above),
+        )
+    return None
+
+
 def _waiting(situation: Situation, what: str, organ_id: str, on: date) -> tuple[Change, ...]:
     limit = "T8" if what == "review" else "T10"
     requested = situation.facts.get(f"{what}_requested")
@@ -176,6 +193,7 @@ LAPSES: tuple[Act, ...] = (
             prose("reason", "理由", "Reason"),
         )),
         decide=designate_reviewer,
+        offered=_without_reviewer,
         facts=("review_organ", "re_review_organ"),
         clocks=("open:T8", "open:T10"),
     ),

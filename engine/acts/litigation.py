@@ -40,8 +40,8 @@ def forward_litigation(situation: Situation, answers: Values) -> Outcome:
         )
     letter = transfer_letter(situation, target.id, answers, received=reached(situation) or on)
     return Outcome(
-        facts={"closing": "litigation", "litigation": True},
-        deadlines=closing.closed(on, "T1", "T2"),
+        facts={**closing.NOT_ACCEPTED, "closing": "litigation", "litigation": True},
+        deadlines=closing.left(on, "T1", "T2"),
         documents=(letter,),
     )
 
@@ -65,8 +65,8 @@ def explain_procedure(situation: Situation, answers: Values) -> Outcome:
         },
     )
     return Outcome(
-        facts={"closing": "litigation", "litigation": True},
-        deadlines=closing.closed(on, "T1", "T2"),
+        facts={**closing.NOT_ACCEPTED, "closing": "litigation", "litigation": True},
+        deadlines=closing.left(on, "T1", "T2"),
         documents=(record,),
     )
 
@@ -88,8 +88,8 @@ LITIGATION: tuple[Act, ...] = (
         decide=forward_litigation,
         offered=still_with_receiver,
         documents=("transfer_letter",),
-        facts=("closing", "litigation"),
-        clocks=("close:T1", "close:T2"),
+        facts=("closing", "litigation", *closing.NOT_ACCEPTED),
+        clocks=("close:T1", "close:T2", "void:T5"),
     ),
     Act(
         id="explain_procedure",
@@ -105,7 +105,7 @@ LITIGATION: tuple[Act, ...] = (
         decide=explain_procedure,
         offered=still_with_receiver,
         documents=("explanation_record",),
-        facts=("closing", "litigation"),
-        clocks=("close:T1", "close:T2"),
+        facts=("closing", "litigation", *closing.NOT_ACCEPTED),
+        clocks=("close:T1", "close:T2", "void:T5"),
     ),
 )  # fmt: skip

@@ -148,6 +148,8 @@ def _to_execute(situation: Situation) -> Refused | None:
             "只有予以支持的意见才需要督促执行",
             "only a supporting opinion has anything to execute",
         )
+    if situation.facts.get("executed"):
+        return refused("32(2)", "已经确认执行", "the execution has been confirmed")
     return None
 
 

@@ -153,6 +153,8 @@ def decide_re_review(situation: Situation, answers: Values) -> Outcome:
 def _may_decide(situation: Situation) -> Refused | None:
     if not situation.facts.get("re_review_requested"):
         return refused("36(1)", "没有复核请求", "no re-review was requested")
+    if situation.facts.get("re_review_result"):
+        return refused("36(1)", "复核意见已经作出", "the re-review has been decided")
     if situation.facts.get("hearing_open"):
         return refused(
             "36(2)", "听证尚未结束;请先结束听证", "the hearing is still open; close it first"

@@ -40,13 +40,10 @@ def answer_suggestion(situation: Situation, answers: Values) -> Outcome:
             "reasons": read.text(answers, "reasons"),
         },
     )
-    report, reported = closing.reported_to_assigner(
-        situation, on=on, course="已研究论证并回复", result=caption(ADOPTIONS, adopted)
-    )
-    return Outcome(
-        facts={"adopted": adopted, "closing": "replied"},
-        deadlines=reported,
-        documents=(reply, *report),
+    outcome = Outcome(facts={"adopted": adopted, "closing": "replied"}, documents=(reply,))
+    result = caption(ADOPTIONS, adopted)
+    return closing.with_report(
+        situation, outcome, on=on, course="已研究论证并回复", result=result
     )
 
 
@@ -66,12 +63,11 @@ def answer_duty(situation: Situation, answers: Values) -> Outcome:
             "warning": letters.neighbour_warning(situation),
         },
     )
-    report, reported = closing.reported_to_assigner(situation, on=on, course=result, result=result)
-    return Outcome(
+    outcome = Outcome(
         facts={"performed": answers.get("result") == "performed", "closing": "duty"},
-        deadlines=reported,
-        documents=(answer, *report),
+        documents=(answer,),
     )
+    return closing.with_report(situation, outcome, on=on, course=result, result=result)
 
 
 def care(situation: Situation, answers: Values) -> Outcome:
@@ -121,7 +117,7 @@ REPLIES: tuple[Act, ...] = (
         decide=answer_suggestion,
         offered=on_path("suggestion"),
         documents=("suggestion_reply", "completion_report"),
-        facts=("adopted", "closing"),
+        facts=("adopted", "closing", "reported_complete"),
         clocks=("close:U10",),
     ),
     Act(
@@ -140,7 +136,7 @@ REPLIES: tuple[Act, ...] = (
         decide=answer_duty,
         offered=on_path("route_5"),
         documents=("duty_answer", "completion_report"),
-        facts=("performed", "closing"),
+        facts=("performed", "closing", "reported_complete"),
         clocks=("close:U10",),
     ),
     Act(

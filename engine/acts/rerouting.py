@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from engine.acts import answers as read
 from engine.acts import closing, letters
@@ -58,10 +57,16 @@ def reroute(situation: Situation, answers: Values) -> Outcome:
         papers.extend(_further(situation, answers, new))
     if new in DIVERTED:
         facts["closing"] = "diverted"
-        report, reported = _report(situation, answers, on)
-        papers.extend(report)
-        changes.extend(reported)
-    return Outcome(facts=facts, deadlines=tuple(changes), documents=tuple(papers))
+    outcome = Outcome(facts=facts, deadlines=tuple(changes), documents=tuple(papers))
+    if new not in DIVERTED:
+        return outcome
+    return closing.with_report(
+        situation,
+        outcome,
+        on=on,
+        course="已变更途径,导入法定途径",
+        result=read.text(answers, "procedure"),
+    )
 
 
 def _notice(situation: Situation, answers: Values, old: str, new: str) -> Issue:
@@ -84,14 +89,6 @@ def _further(situation: Situation, answers: Values, new: str) -> tuple[Issue, ..
     if new in _WITH_PROCEDURE:
         return (letters.procedure_notice(situation, answers),)
     return (letters.notice_of_receipt(situation, answers),)
-
-
-def _report(
-    situation: Situation, answers: Values, on: date
-) -> tuple[tuple[Issue, ...], tuple[Change, ...]]:
-    return closing.reported_to_assigner(
-        situation, on=on, course="已变更途径,导入法定途径", result=read.text(answers, "procedure")
-    )
 
 
 def may_reroute(situation: Situation) -> Refused | None:
@@ -134,7 +131,8 @@ REROUTING: tuple[Act, ...] = (
         defaults=notice_today,
         documents=("reroute_notice", "acceptance_notice", "procedure_notice", "notice_of_receipt",
                    "completion_report"),
-        facts=("route", "category", "presumed_accepted", "accepted_on", "notified", "notified_on", "closing"),
+        facts=("route", "category", "presumed_accepted", "accepted_on", "notified", "notified_on", "closing",
+               "reported_complete"),
         clocks=("close:T2", "close:T3", "close:T4", "open:T5", "correct:T5", "void:T5", "close:U10"),
     ),
 )  # fmt: skip

@@ -219,6 +219,8 @@ def must_review_freely(situation: Situation) -> None:
 def _to_review(situation: Situation) -> Refused | None:
     if not situation.facts.get("review_requested"):
         return refused("35", "没有复查请求", "no review was requested")
+    if situation.facts.get("review_result"):
+        return refused("35", "复查意见已经作出", "the review has been decided")
     if situation.slot(Slot.REVIEW_ORGAN) == situation.slot(Slot.ORGAN):
         return refused(
             "35",

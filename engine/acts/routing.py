@@ -27,7 +27,7 @@ from engine.petition.deadlines import Change, Open
 from engine.petition.documents import Issue
 from engine.petition.facts import FactValue
 from engine.petition.forms import Form, Values
-from engine.petition.parties import Organ, Role, Slot
+from engine.petition.parties import Organ, OrganKind, Role, Slot
 from engine.statute import rules
 from engine.statute.reckoning import accepted_on, reckon
 from engine.text import Text
@@ -128,9 +128,10 @@ def refer_down(situation: Situation, answers: Values) -> Outcome:
     # The referring organ holds the file from now on, as a petition office would: objections come to it.
     facts["office"] = situation.slot(Slot.OFFICE) or own
     facts["transferred_by"] = own
+    facts.update(closing.NOT_ACCEPTED)
     return Outcome(
         facts=facts,
-        deadlines=(*closing.closed(sent, "T2"), *_debt(target.id, arrived)),
+        deadlines=(*closing.left(sent, "T2"), *_debt(target.id, arrived)),
         documents=(_as_office(letter), notice),
         warnings=warnings,
     )
@@ -185,6 +186,19 @@ def sign_for(situation: Situation, answers: Values) -> Outcome:
     return Outcome(facts={"signed_for": True})
 
 
+def _by_petition_office(situation: Situation) -> Refused | None:
+    organs = situation.organs
+    if not situation.actor.is_system:
+        sender = organs.organ(situation.actor.organ)
+        if sender.kind is not OrganKind.PETITION_OFFICE:
+            return refused(
+                "23(1)",
+                "机关、单位只能转送本系统下级;其他去向请告知信访人向有权机关提出",
+                "an organ refers only to lower organs of its own system; otherwise tell the petitioner whom to ask",
+            )
+    return _not_accused(situation)
+
+
 def _not_accused(situation: Situation) -> Refused | None:
     if situation.facts.get("category") == "accusation":
         return refused(
@@ -206,6 +220,8 @@ def _to_sign(situation: Situation) -> Refused | None:
             "只有转送、交办来的信访事项需要签收",
             "only a transferred or assigned petition is signed for",
         )
+    if situation.facts.get("signed_for"):
+        return refused("23(3)", "已经签收", "it has been signed for")
     return None
 
 
@@ -246,7 +262,7 @@ ROUTING: tuple[Act, ...] = (
         form=Form(id="forward", title=Text("转送有权处理的机关、单位", "Forward to the competent organ"),
                   fields=_TRANSFER),
         decide=forward,
-        offered=_not_accused,
+        offered=_by_petition_office,
         defaults=_transferred,
         documents=("transfer_letter",),
         facts=_ARRIVAL_FACTS,
@@ -265,7 +281,7 @@ ROUTING: tuple[Act, ...] = (
             prose("question", "交办要求", "What is asked", required=False),
         )),
         decide=assign,
-        offered=_not_accused,
+        offered=_by_petition_office,
         defaults=_transferred,
         documents=("assignment_letter",),
         facts=(*_ARRIVAL_FACTS, "assigned", "assigned_due"),
@@ -283,8 +299,8 @@ ROUTING: tuple[Act, ...] = (
         offered=_may_refer,
         defaults=_transferred,
         documents=("transfer_letter", "destination_notice"),
-        facts=(*_ARRIVAL_FACTS, "office"),
-        clocks=("close:T2", *_ARRIVAL_CLOCKS),
+        facts=(*_ARRIVAL_FACTS, "office", *closing.NOT_ACCEPTED),
+        clocks=("close:T2", "void:T5", *_ARRIVAL_CLOCKS),
     ),
     Act(
         id="sign_for",

@@ -157,6 +157,11 @@ def test_a_designated_organ_owes_the_notice_from_the_designation_and_cannot_obje
     assert matter.refused("object", "emil").article == "23(3)"
 
 
+def test_no_path_is_chosen_while_an_objection_or_a_dispute_is_open() -> None:
+    assert forwarded().does("object", "carl").refused("route", "carl").article == "24"
+    assert forwarded().does("dispute", "carl").refused("route", "carl").article == "24"
+
+
 def test_the_same_organ_designated_keeps_its_clock() -> None:
     matter = forwarded().does("dispute", "carl")
     before = matter.ledger

@@ -19,6 +19,7 @@ from tests.acts.situations import (
     finished,
     forwarded,
     office,
+    opined,
     registered,
     served,
     under_re_review,
@@ -89,6 +90,20 @@ def test_an_impossible_correction_is_refused() -> None:
     assert "deadline" in matter.at_fault("correct_date", "dora", deadline="T9#1", on=str(MONDAY))
     assert "on" in matter.turn_to(_days(5)).at_fault("correct_date", "dora", deadline="T3#1", on=str(_days(2)))
     assert not matter.may("correct_date", "carl")
+
+
+def test_no_correction_postpones_the_acceptance_beyond_the_end_of_its_notice() -> None:
+    matter = accepted().turn_to(_days(30))
+
+    assert "on" in matter.at_fault("correct_date", "dora", deadline="T5#1", on=str(_days(16)))
+    assert _corrected(matter, "T5", _days(15)).facts["accepted_on"] == str(_days(15))
+
+
+def test_a_proven_receipt_is_not_corrected_to_before_the_dispatch() -> None:
+    matter = opined().turn_to(_days(5)).does("dispatch", "carl").turn_to(_days(9)).does("prove_service", "carl")
+
+    assert "on" in matter.at_fault("correct_date", "dora", deadline="T7#1", on=str(_days(4)))
+    assert _corrected(matter, "T7", _days(7)).row("T7").started_on == _days(7)
 
 
 # ---- succession ----------------------------------------------------------------------------------------------------------------
