@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from engine.errors import BadInput
 from engine.petition.deadlines import Deadline
 from engine.statute.calendar import Calendar
 from engine.statute.law import Law
 from engine.statute.provisions import Limit, Regulation
 from engine.statute.reckoning import Day, Reckoning, reckon
+from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,11 @@ def explain(deadline: Deadline, law: Law, calendar: Calendar) -> Explanation:
 def calculate(name: str, on: date, law: Law, calendar: Calendar) -> Explanation:
     """When the limit *name*, started on *on*, would fall due. Raises BadInput for a limit that nobody counts."""
     limit = law.limit(name, on)
-    return _explained(limit, law, calendar, reckon(limit, on, calendar))
+    try:
+        count = reckon(limit, on, calendar)
+    except (OverflowError, ValueError) as fault:
+        raise BadInput({"on": Text(f"{on} 无法计算", f"{on} cannot be counted from")}) from fault
+    return _explained(limit, law, calendar, count)
 
 
 def countable(law: Law) -> tuple[Limit, ...]:

@@ -146,7 +146,9 @@ def _reached(visitor: Visitor) -> list[str]:
             assert answer.status_code == 200, path
             continue
         seen.append(path)
-        todo.extend(checked(answer, 200).links)
+        page = checked(answer, 200)
+        assert "{{" not in page.html, path
+        todo.extend(page.links)
     return seen
 
 

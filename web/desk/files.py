@@ -25,7 +25,7 @@ JOURNEY = ("intake", "routing", "handling", "service", "review", "re_review", "c
 SIDE_STAGES = {"execution": "service", "care": "closed"}
 """Stages beside the bar, and the place of the bar that they belong to."""
 MASK = "••••••"
-_SHORTEST_PURPOSE = 4
+_SHORTEST_PURPOSE = 2
 
 
 @rooms.get("/petitions/<petition>")

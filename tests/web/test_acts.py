@@ -1,0 +1,175 @@
+"""A page for each act: the questions, what would follow, the deed, and every way in which it can be refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.checks import checked
+from tests.web.office import Office, Visitor
+from tests.web.test_registration import register
+
+SORT = {"f-disposition": "forward", "f-reason": "属于有权处理机关的职权范围"}
+
+
+@pytest.fixture
+def petition(office: Office) -> str:
+    """A petition that has just been registered at the county's petition office."""
+    return register(office)
+
+
+def sort_page(visitor: Visitor, petition: str) -> str:
+    """The address of the page that sorts the petition."""
+    page = visitor.get(f"/petitions/{petition}")
+    return next(link for link in page.links if "/do/sort" in link)
+
+
+def test_an_act_shows_what_follows_before_it_is_done(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    before = office.version(petition)
+    page = checked(visitor.fill(sort_page(visitor, petition), SORT, phase="preview"), 200)
+
+    assert "办理后将发生" in page.text
+    assert "转送" in page.text
+    assert office.version(petition) == before
+
+
+def test_confirming_does_it_and_leads_back_to_the_file(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    done = _confirmed(visitor, petition)
+
+    assert done.location == f"/petitions/{petition}"
+    page = visitor.get(f"/petitions/{petition}")
+    assert "已办理:" in page.text
+    assert any("/do/forward" in link for link in page.links)
+
+
+def test_going_back_to_change_keeps_the_answers(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    preview = checked(visitor.fill(sort_page(visitor, petition), SORT, phase="preview"), 200)
+    form = preview.form("key")
+    page = checked(visitor.client.post(form.action, data={**form.values, "phase": "change"}), 200)
+
+    assert page.form("key").values["f-disposition"] == "forward"
+    assert page.form("key").values["key"] == form.values["key"]
+
+
+def test_a_confirmation_sent_twice_is_one_deed(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    preview = checked(visitor.fill(sort_page(visitor, petition), SORT, phase="preview"), 200)
+    form = preview.form("key")
+    sent = {**form.values, "phase": "confirm"}
+    visitor.client.post(form.action, data=sent)
+    version = office.version(petition)
+    again = visitor.client.post(form.action, data=sent)
+
+    assert again.status_code in {302, 404}
+    assert office.version(petition) == version
+
+
+def test_who_was_overtaken_is_told_and_changes_nothing(office: Office, petition: str) -> None:
+    slow, quick = office.visitor("county.clerk"), office.visitor("county.clerk2")
+    form = slow.get(sort_page(slow, petition)).form("key")
+    _add_note(quick, petition)
+    version = office.version(petition)
+    page = checked(
+        slow.client.post(form.action, data={**form.values, **SORT, "phase": "preview"}), 409
+    )
+
+    assert "已有变动" in page.text
+    assert page.form("key").values["f-reason"] == SORT["f-reason"]
+    assert office.version(petition) == version
+
+
+def test_what_is_missing_is_said_beside_the_question(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    page = checked(visitor.fill(sort_page(visitor, petition), {"f-reason": "因"}, phase="preview"), 422)
+
+    assert "f-disposition-fault" in page.ids
+    assert page.form("key").values["f-reason"] == "因"
+
+
+def test_the_statutes_refusal_keeps_what_was_typed(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    answers = {"f-disposition": "own", "f-reason": "想自己办"}
+    page = checked(visitor.fill(sort_page(visitor, petition), answers, phase="preview"), 409)
+
+    assert "现在不能这样办理" in page.text
+    assert page.form("key").values["f-reason"] == "想自己办"
+
+
+def test_a_step_that_is_done_is_no_longer_there(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    address = sort_page(visitor, petition)
+    _confirmed(visitor, petition)
+
+    visitor.get(address, 404)
+
+
+@pytest.mark.parametrize("act", ["issue_opinion", "nonsense", "fill", "recalendar", "register", "claim"])
+def test_an_act_that_is_not_offered_has_no_page(office: Office, petition: str, act: str) -> None:
+    office.visitor("county.clerk").get(f"/petitions/{petition}/do/{act}", 404)
+
+
+def test_an_act_of_another_role_is_refused_with_its_reason(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    step = sort_page(visitor, petition).split("step=")[1]
+    page = office.visitor("supervisor").get(f"/petitions/{petition}/do/sort?step={step}", 403)
+
+    assert "不能办理「" in page.text
+
+
+@pytest.mark.parametrize("key", ["", "short", "x" * 500])
+def test_a_page_without_a_proper_key_is_not_taken(office: Office, petition: str, key: str) -> None:
+    visitor = office.visitor("county.clerk")
+    answer = visitor.fill(sort_page(visitor, petition), {**SORT, "key": key}, phase="confirm")
+
+    checked(answer, 422)
+
+
+@pytest.mark.parametrize("word", ["-1", "9" * 40, "abc", "1e9", "\x00"])
+def test_impossible_steps_and_versions_change_nothing(office: Office, petition: str, word: str) -> None:
+    visitor = office.visitor("county.clerk")
+    address = sort_page(visitor, petition)
+    version = office.version(petition)
+    form = visitor.get(address).form("key")
+    answer = visitor.client.post(
+        form.action, data={**form.values, **SORT, "step": word, "version": word, "phase": "preview"}
+    )
+
+    assert answer.status_code in {200, 404, 409}
+    assert office.version(petition) == version
+
+
+def test_a_wrong_date_is_corrected_and_its_clock_counts_anew(office: Office) -> None:
+    petition = register(office, **{"f-received_on": "2026-11-20"})
+    visitor = office.visitor("county.head")
+    page = visitor.get(f"/petitions/{petition}")
+    address = next(link for link in page.links if "/do/correct_date" in link)
+    answers = {
+        "f-deadline": "T1#1", "f-on": "2026-11-18", "f-evidence": "信封邮戳和收发登记", "f-reason": "收到日期录入有误",
+    }  # fmt: skip
+    preview = checked(visitor.fill(address, answers, phase="preview"), 200)
+
+    assert "2026-12-03" in preview.text
+
+    form = preview.form("key")
+    visitor.client.post(form.action, data={**form.values, "phase": "confirm"})
+    with office.house.store.reading() as desk:
+        assert str(desk.load(petition).ledger.get("T1#1").legal_due) == "2026-12-03"
+
+
+def _confirmed(visitor: Visitor, petition: str) -> object:
+    preview = checked(visitor.fill(sort_page(visitor, petition), SORT, phase="preview"), 200)
+    form = preview.form("key")
+    done = visitor.client.post(form.action, data={**form.values, "phase": "confirm"})
+    assert done.status_code == 302
+    return done
+
+
+def _add_note(visitor: Visitor, petition: str) -> None:
+    address = f"/petitions/{petition}/do/add_material"
+    form = visitor.get(address).form("key")
+    sent = {**form.values, "f-note": "补充材料一份", "phase": "preview"}
+    preview = checked(visitor.client.post(form.action, data=sent), 200)
+    confirm = preview.form("key")
+    assert visitor.client.post(confirm.action, data={**confirm.values, "phase": "confirm"}).status_code == 302
