@@ -11,6 +11,7 @@ from typing import cast
 from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
 from engine.clock import Clock, SystemClock, TurnedClock
+from engine.documents.render import faults_of_templates
 from engine.errors import DataError
 from engine.office import FrontDesk, Office
 from engine.petition.facts import FACTS, FactKind
@@ -115,6 +116,7 @@ def vocabulary(law: Law) -> Vocabulary:
         ),
         slots=frozenset(slot.value for slot in Slot),
         read_form=parse_form,
+        read_templates=faults_of_templates,
     )
 
 

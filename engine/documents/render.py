@@ -12,7 +12,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from engine.documents.templates import room_of, template_faults
+from engine.documents.templates import ROOM, room_of, template_faults
 from engine.documents.writing import as_written, written_day
 from engine.errors import DataError
 from engine.petition.documents import Document
@@ -76,6 +76,15 @@ def render(
     )
 
 
+def faults_of_templates(files: Mapping[str, bytes]) -> dict[str, list[Text]]:
+    """What is wrong with the templates among the *files* of a version, by file name; for the check of a version."""
+    try:
+        faults = Sheets.of(room_of(files)).faults()
+    except DataError as fault:
+        return {ROOM: [fault.text]}
+    return {ROOM + name: found for name, found in faults.items()}
+
+
 class Sheets:
     """The templates of one version, read and checked once."""
 
@@ -91,9 +100,9 @@ class Sheets:
         """The sheets of *templates*; versions that were read before are remembered."""
         return _sheets(tuple(sorted(templates.items())))
 
-    def faults(self) -> list[Text]:
-        """What is wrong with the templates, as sentences."""
-        return [fault for faults in self._faults.values() for fault in faults]
+    def faults(self) -> dict[str, list[Text]]:
+        """What is wrong with each template that has a fault, as sentences."""
+        return {name: faults for name, faults in self._faults.items() if faults}
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """The template *name* filled with *values*. Raises DataError saying what is wrong with it."""

@@ -22,6 +22,7 @@ SAYINGS: Final[dict[str, Text]] = {
         "事实“{name}”已由法规或别处设定,请换一个名字",
         "the fact {name} is already set by the statute or elsewhere: choose another name",
     ),
+    "template": Text("文书模板不可用:{why}", "the template of a document is unusable: {why}"),
     # ids and references
     "no_id": Text("{tag} 没有 id", "a {tag} has no id"),
     "id_form": Text("id“{id}”不合用:须以字母开头,至多100字", "the id {id} is unusable: a letter first, at most 100"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from engine.text import Text
 
 NAMESPACE: Final = "urn:petition:procedure:1"
 """The namespace of our attributes in diagrams (processes/README.md)."""
@@ -58,7 +60,8 @@ class Vocabulary:
     """Everything a drawing may name.
 
     ``limits`` leads from every id and alias of a limit to its id. ``read_form`` is asked to read each form
-    (file content, file name) and may raise a PetitionError, which becomes a finding.
+    (file content, file name) and may raise a PetitionError, which becomes a finding. ``read_templates`` is asked
+    what is wrong with the templates among the files: a sentence for each fault, by the name of the file.
     """
 
     acts: Mapping[str, ActWord]
@@ -69,3 +72,4 @@ class Vocabulary:
     roles: frozenset[str]
     slots: frozenset[str]
     read_form: Callable[[bytes, str], object] | None = None
+    read_templates: Callable[[Mapping[str, bytes]], Mapping[str, Sequence[Text]]] | None = None

@@ -14,7 +14,7 @@ LAYOUT = "<div>{% block body %}{% endblock %}</div>"
 def fault(source: str) -> str:
     """The first thing found wrong with the template, or nothing."""
     found = Sheets({"_layout.html": LAYOUT, "paper.html": source}).faults()
-    return found[0].en if found else ""
+    return found["paper.html"][0].en if found else ""
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from engine.acts.catalogue import ACTS
+from engine.bootstrap import shipped_source, vocabulary
 from engine.documents.render import Sheets, render
 from engine.documents.templates import room_of, style_sheet
 from engine.documents.wording import forbidden_wording
 from engine.petition.documents import Document, ServiceState
+from engine.procedure import check
 from engine.text import Text
 from tests.processes.shipped import files, law
 
@@ -48,7 +50,14 @@ def test_every_document_that_an_act_may_issue_is_one_of_the_law() -> None:
 
 
 def test_nothing_is_wrong_with_the_templates() -> None:
-    assert [] == Sheets.of(room_of(files())).faults()
+    assert {} == Sheets.of(room_of(files())).faults()
+
+
+def test_a_version_with_a_template_that_runs_code_is_refused() -> None:
+    hostile = {"documents/handling_opinion.html": b"{{ cycler.__init__.__globals__ }}<script>x</script>"}
+    found = check(shipped_source().with_files(hostile), vocabulary(law()))
+
+    assert {("template", "documents/handling_opinion.html")} == {(one.rule, one.file) for one in found}
 
 
 @pytest.mark.parametrize("kind", KINDS)

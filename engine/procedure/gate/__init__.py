@@ -19,7 +19,7 @@ from engine.procedure.gate.facts import declared_facts
 from engine.procedure.gate.paths import check_paths
 from engine.procedure.gate.shapes import check_file
 from engine.procedure.gate.structure import check_structure
-from engine.procedure.gate.words import check_words
+from engine.procedure.gate.words import check_templates, check_words
 from engine.procedure.parsing import parse_drawing
 from engine.procedure.source import Source
 from engine.procedure.tables import Table
@@ -50,6 +50,7 @@ def examine(source: Source, words: Vocabulary) -> Examined:
     drawing = parse_drawing(trees)
     facts, tables = declared_facts(source, words, findings)
     check_words(drawing, source, words, findings)
+    check_templates(source, words, findings)
     check_structure(drawing, findings)
     conditions = read_conditions(drawing, facts, findings)
     check_paths(drawing, findings)

@@ -29,6 +29,15 @@ def check_words(drawing: Drawing, source: Source, words: Vocabulary, findings: F
             room.check(scope, node)
 
 
+def check_templates(source: Source, words: Vocabulary, findings: Findings) -> None:
+    """Ask those who render documents what is wrong with the templates of *source*."""
+    if words.read_templates is None:
+        return
+    for file, faults in words.read_templates(source.files).items():
+        for fault in faults:
+            findings.add("template", file, None, why=fault)
+
+
 class _Room:
     def __init__(self, source: Source, words: Vocabulary, findings: Findings) -> None:
         self._words = words
