@@ -59,9 +59,7 @@ def route(situation: Situation, answers: Values) -> Outcome:
 
 def proposed(situation: Situation, answers: Values) -> RouteProposal:
     """What the table proposes for the clerk's answers; the category given at registration answers its own question."""
-    given = {
-        question.id: read.flag(answers, question.id) for question in load_routing().questions
-    }
+    given = {question.id: read.flag(answers, question.id) for question in load_routing().questions}
     category = situation.facts.get("category")
     if category in CATEGORY_OF:
         given[f"is_{category}"] = True
@@ -100,14 +98,15 @@ def accept(situation: Situation, answers: Values) -> Outcome:
             "accepted_on": accepted.on.isoformat(),
             "presumed_accepted": accepted.presumed,
         },
-        deadlines=(*closing.closed(on, *closing.NOTIFYING), *handling_clock(situation, accepted.on)),
+        deadlines=(
+            *closing.closed(on, *closing.NOTIFYING),
+            *handling_clock(situation, accepted.on),
+        ),
         documents=(notice,),
     )
 
 
-def acceptance(
-    situation: Situation, notice_on: date, *, arrived: date | None = None
-) -> Acceptance:
+def acceptance(situation: Situation, notice_on: date, *, arrived: date | None = None) -> Acceptance:
     """The day from which Art. 34 counts: the notice, and at the latest the nominal end of the limit for giving it."""
     arrived = arrived or reached(situation) or notice_on
     direct = bool(situation.facts.get("direct"))
@@ -214,7 +213,8 @@ def _to_route(situation: Situation) -> Refused | None:
 
 def _questions() -> tuple[Field, ...]:
     return tuple(
-        yes(question.id, question.text.zh, question.text.en) for question in load_routing().questions
+        yes(question.id, question.text.zh, question.text.en)
+        for question in load_routing().questions
     )
 
 
@@ -250,7 +250,11 @@ PROCEDURE = (
     line("its_time_limit", "该程序的期限", "Its time limit"),
     line("basis", "法律法规依据", "Legal basis"),
 )
-_PROCEDURE_FORM = (NOTICE_ON, *PROCEDURE, line("contact", "联系单位和方式", "Unit and contact", required=False))
+_PROCEDURE_FORM = (
+    NOTICE_ON,
+    *PROCEDURE,
+    line("contact", "联系单位和方式", "Unit and contact", required=False),
+)
 _CLOSES = ("close:T2", "close:T3", "close:T4")
 
 ACCEPTANCE: tuple[Act, ...] = (

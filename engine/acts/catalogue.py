@@ -46,9 +46,20 @@ _CHAPTERS = (
 _ON_CLOSED_FILES = frozenset({"reopen", "add_material", "correct_date", "recalendar", "succeed"})
 # What goes on beside the end of a matter: help, execution, the report, and who may have a part in it.
 _AFTER_THE_RESULT = frozenset(
-    {"care", "confirm_execution", "report_completion", "report_urgent", "recuse", "claim", "hand_over", "substitute"}
+    {
+        "care",
+        "confirm_execution",
+        "report_completion",
+        "report_urgent",
+        "recuse",
+        "claim",
+        "hand_over",
+        "substitute",
+    }
 )
-_ON_ANY_FILE = frozenset({"add_material", "recalendar", "succeed", "claim", "hand_over", "substitute"})
+_ON_ANY_FILE = frozenset(
+    {"add_material", "recalendar", "succeed", "claim", "hand_over", "substitute"}
+)
 
 
 def _guarded(act: Act, *, supervises: bool) -> Act:

@@ -143,7 +143,9 @@ def _acceptance_again(
     accepted = acceptance(situation, notice or date.max, arrived=arrived)
     if notice is None and accepted.on > situation.today:
         undone: dict[str, FactValue] = {"accepted_on": None, "presumed_accepted": None}
-        return undone, [Void(limit="T5", reason="更正到达日期后,推定受理之日尚未到", id=handling.id)]
+        return undone, [
+            Void(limit="T5", reason="更正到达日期后,推定受理之日尚未到", id=handling.id)
+        ]
     if accepted.on == handling.started_on:
         return {}, []
     moved: dict[str, FactValue] = {

@@ -21,7 +21,11 @@ from engine.text import Text
 PETITIONER = "petitioner"
 METHODS: tuple[Word, ...] = (
     ("in_person", "直接送达", "in person"),
-    ("family_or_agent", "同住成年家属、代理人、代收人签收", "adult family member, agent or appointed receiver"),
+    (
+        "family_or_agent",
+        "同住成年家属、代理人、代收人签收",
+        "adult family member, agent or appointed receiver",
+    ),
     ("left", "留置送达(见证或者拍照录像)", "left at the residence, witnessed or filmed"),
     ("electronic", "电子送达(经本人同意)", "electronic, with consent"),
     ("post", "邮寄送达", "by post"),

@@ -78,7 +78,9 @@ def may_extend(situation: Situation) -> Refused | None:
             "only the head of the handling organ itself extends; no petition office or superior does",
         )
     if situation.facts.get("opinion_issued"):
-        return refused("34", "处理意见已经出具,无需延期", "the opinion has been given; nothing to extend")
+        return refused(
+            "34", "处理意见已经出具,无需延期", "the opinion has been given; nothing to extend"
+        )
     row = situation.ledger.open_of("T5")
     if row is None:
         return refused(

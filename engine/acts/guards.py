@@ -19,7 +19,8 @@ NEUTRAL = Text(
     "this organ cannot be the destination of this matter; choose another",
 )
 SAY_WHY = Text(
-    "此项选择有利害关系提示,请说明理由", "this choice carries a warning of a conflict; give the reason"
+    "此项选择有利害关系提示,请说明理由",
+    "this choice carries a warning of a conflict; give the reason",
 )
 
 
@@ -50,9 +51,7 @@ def needed(answers: Values, *names: str) -> None:
 # ---- days ------------------------------------------------------------------------------------------------------------
 
 
-def day_of(
-    situation: Situation, answers: Values, name: str, *, since: date | None = None
-) -> date:
+def day_of(situation: Situation, answers: Values, name: str, *, since: date | None = None) -> date:
     """The day answered to *name*, or today. Raises BadInput where it lies before *since*, the day of what led to it."""
     day = read.day(answers, name) or situation.today
     if since is not None and day < since:
@@ -124,7 +123,9 @@ def person_chosen(situation: Situation, answers: Values, name: str) -> str:
     person = read.text(answers, name)
     if person not in situation.organs.people:
         raise at_fault(
-            name, "没有这个人员,请从名录中选择", "there is no such person; choose one from the directory"
+            name,
+            "没有这个人员,请从名录中选择",
+            "there is no such person; choose one from the directory",
         )
     free = conflicts.may_be_given_to(
         situation.organs, person, situation.excluded, recused_people(situation), situation.today

@@ -46,7 +46,9 @@ def appoint(situation: Situation, answers: Values) -> Outcome:
     }
     if handler not in staff:
         raise at_fault(
-            "handler", "应为本机关、单位的工作人员;请改选", "expected somebody of this organ; choose again"
+            "handler",
+            "应为本机关、单位的工作人员;请改选",
+            "expected somebody of this organ; choose again",
         )
     if rules.must_recuse(direct_interest=not read.flag(answers, "no_interest")):
         raise refused(

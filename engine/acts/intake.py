@@ -43,10 +43,14 @@ def notified_on(zh: str = "告知日期", en: str = "Notified on") -> Field:
 def decline(situation: Situation, answers: Values) -> Outcome:
     """A superior declines the same petition and names who has it and until when (Art. 19(3))."""
     on = day_of(situation, answers, "notified_on", since=reached(situation))
-    handling = read.text(answers, "organ_in_charge") or str(situation.facts.get("barring_organ") or "")
+    handling = read.text(answers, "organ_in_charge") or str(
+        situation.facts.get("barring_organ") or ""
+    )
     due = read.day(answers, "its_due_date") or situation.day("barring_due")
     if not situation.organs.exists(handling):
-        raise at_fault("organ_in_charge", "须写明正在办理的机关", "name the organ that has the matter")
+        raise at_fault(
+            "organ_in_charge", "须写明正在办理的机关", "name the organ that has the matter"
+        )
     if due is None:
         raise at_fault("its_due_date", "须写明其期限届满日", "give the day on which its limit ends")
     refusal = bar_refusal(situation, handling=handling, due=due, same_matter=True)
@@ -117,7 +121,9 @@ def merge(situation: Situation, answers: Values) -> Outcome:
     """Join a repeat to the file that is running on the same matter; no new clock starts (D)."""
     other = read.text(answers, "merged_into")
     if other == situation.petition:
-        raise at_fault("merged_into", "不能并入本件自身;请选另一件", "choose another file than this one")
+        raise at_fault(
+            "merged_into", "不能并入本件自身;请选另一件", "choose another file than this one"
+        )
     if situation.facts.get("category") == "accusation":
         raise refused(
             "22(2)",
@@ -213,7 +219,10 @@ def _told_today(situation: Situation) -> Values:
 
 
 def _all_told(situation: Situation) -> Values:
-    return {"reported_on": situation.today, "addressees": tuple(value for value, _, _ in ADDRESSEES)}
+    return {
+        "reported_on": situation.today,
+        "addressees": tuple(value for value, _, _ in ADDRESSEES),
+    }
 
 
 def _not_reported_yet(situation: Situation) -> Refused | None:

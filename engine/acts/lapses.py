@@ -84,7 +84,9 @@ def reopen(situation: Situation, answers: Values) -> Outcome:
     what = read.text(answers, "restart")
     if situation.ledger.last_of(_LIMITS[what]) is None:
         raise at_fault(
-            "restart", "该意见没有送达记录,不能恢复", "that opinion was never served; choose the other"
+            "restart",
+            "该意见没有送达记录,不能恢复",
+            "that opinion was never served; choose the other",
         )
     return Outcome(facts={"restart": what, f"{what}_lapse": "excused", "closing": None})
 
@@ -117,9 +119,7 @@ def designate_reviewer(situation: Situation, answers: Values) -> Outcome:
             "the organ below cannot review itself; name a higher one",
         )
     must_be_free_to_receive(situation, organ_id)
-    return Outcome(
-        facts={slot.value: organ_id}, deadlines=_waiting(situation, what, organ_id, on)
-    )
+    return Outcome(facts={slot.value: organ_id}, deadlines=_waiting(situation, what, organ_id, on))
 
 
 def _without_reviewer(situation: Situation) -> Refused | None:

@@ -17,7 +17,9 @@ from engine.text import Text
 _ORGAN = Slot.ORGAN.value
 
 
-def transfer_letter(situation: Situation, organ: str, answers: Values, *, received: object) -> Issue:
+def transfer_letter(
+    situation: Situation, organ: str, answers: Values, *, received: object
+) -> Issue:
     """The letter with which a matter goes to *organ* (Art. 22(1))."""
     return Issue(
         kind="transfer_letter",
@@ -37,9 +39,7 @@ def assignment_letter(
         "report_request": read.text(answers, "question")
         or "请在指定办理期限内反馈结果,提交办结报告。",
     }
-    return Issue(
-        kind="assignment_letter", slot=closing.issuer(situation), to=organ, fields=fields
-    )
+    return Issue(kind="assignment_letter", slot=closing.issuer(situation), to=organ, fields=fields)
 
 
 def _transfer(
@@ -127,7 +127,9 @@ def reviewers(situation: Situation, organ: str) -> Text:
     found = situation.organs.superiors(organ, situation.today)
     if not found:
         return Text("上一级机关、单位", "the next higher organ")
-    return Text("或者".join(one.name.zh for one in found), " or ".join(one.name.en for one in found))
+    return Text(
+        "或者".join(one.name.zh for one in found), " or ".join(one.name.en for one in found)
+    )
 
 
 def remedy(situation: Situation, *, organ: str, limit: str, word: str) -> str:

@@ -176,7 +176,9 @@ def report_completion(situation: Situation, answers: Values) -> Outcome:
 def _assigned(situation: Situation) -> Refused | None:
     if not situation.facts.get("assigned"):
         return refused(
-            "22(1)(3)", "本件不是交办件,无需提交办结报告", "nothing was assigned, so no report is owed"
+            "22(1)(3)",
+            "本件不是交办件,无需提交办结报告",
+            "nothing was assigned, so no report is owed",
         )
     return None
 

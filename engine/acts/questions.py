@@ -73,7 +73,9 @@ def day(
     )
 
 
-def yes(name: str, zh: str, en: str, *, when: When | None = None, hint: Text | None = None) -> Field:
+def yes(
+    name: str, zh: str, en: str, *, when: When | None = None, hint: Text | None = None
+) -> Field:
     """A yes/no question; unanswered means no."""
     return Field(
         name=name, label=Text(zh, en), kind=FieldKind.BOOLEAN, required=False, when=when, hint=hint

@@ -209,9 +209,7 @@ def _facts(situation: Situation, answers: Values, holder: Organ | None) -> dict[
 
 
 def _can_be_told(answers: Values) -> bool:
-    return bool(
-        read.text(answers, "petitioner_name") and read.text(answers, "petitioner_address")
-    )
+    return bool(read.text(answers, "petitioner_name") and read.text(answers, "petitioner_address"))
 
 
 def _known_organ(situation: Situation, answers: Values) -> str:
@@ -317,7 +315,9 @@ def _papers(answers: Values, facts: dict[str, FactValue], received: str) -> tupl
         ),
     ]
     if rules.must_be_recorded(oral=facts["channel"] in ORAL):
-        read_back = "已宣读,信访人确认无误" if read.flag(answers, "oral_read_back") else "尚未宣读核对"
+        read_back = (
+            "已宣读,信访人确认无误" if read.flag(answers, "oral_read_back") else "尚未宣读核对"
+        )
         oral = {
             "request": request,
             "facts_and_reasons": read.text(answers, "content"),

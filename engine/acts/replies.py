@@ -42,9 +42,7 @@ def answer_suggestion(situation: Situation, answers: Values) -> Outcome:
     )
     outcome = Outcome(facts={"adopted": adopted, "closing": "replied"}, documents=(reply,))
     result = caption(ADOPTIONS, adopted)
-    return closing.with_report(
-        situation, outcome, on=on, course="已研究论证并回复", result=result
-    )
+    return closing.with_report(situation, outcome, on=on, course="已研究论证并回复", result=result)
 
 
 def answer_duty(situation: Situation, answers: Values) -> Outcome:
@@ -95,7 +93,9 @@ def on_path(route: str) -> Offered:
                 found=situation.facts.get("route") or "-",
             )
         if not situation.facts.get("notified"):
-            return refused("23", "尚未书面告知信访人;请先告知", "the petitioner was not told yet; notify")
+            return refused(
+                "23", "尚未书面告知信访人;请先告知", "the petitioner was not told yet; notify"
+            )
         return None
 
     return offered

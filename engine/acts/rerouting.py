@@ -37,7 +37,9 @@ def reroute(situation: Situation, answers: Values) -> Outcome:
     new = read.text(answers, "route")
     old = str(situation.facts.get("route"))
     if new == old:
-        raise at_fault("route", "与现途径相同;请选其他途径", "this is the present path; choose another")
+        raise at_fault(
+            "route", "与现途径相同;请选其他途径", "this is the present path; choose another"
+        )
     if new in _WITH_PROCEDURE:
         needed(answers, "procedure", "competent_body", "its_time_limit")
     on = day_of(situation, answers, "notice_on", since=reached(situation))
@@ -104,7 +106,9 @@ def may_reroute(situation: Situation) -> Refused | None:
             "the handling opinion has been issued; a petitioner who disagrees asks for a review",
         )
     return refused(
-        "31", "尚未确定途径并告知;请先确定处理途径", "no path has been chosen and told; route it first"
+        "31",
+        "尚未确定途径并告知;请先确定处理途径",
+        "no path has been chosen and told; route it first",
     )
 
 

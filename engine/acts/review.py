@@ -43,9 +43,7 @@ REQUESTED_BY = (
 
 def request_review(situation: Situation, answers: Values) -> Outcome:
     """Take down the petitioner's request; in time by its postmark, and T8 runs from its receipt (Art. 35)."""
-    received = day_of(
-        situation, answers, "received_on", since=situation.day("opinion_received_on")
-    )
+    received = day_of(situation, answers, "received_on", since=situation.day("opinion_received_on"))
     must_be_in_time(situation, answers, limit="T7", lapse="review_lapse", received=received)
     reviewer = reviewing_organ(situation, answers, Slot.REVIEW_ORGAN, below=Slot.ORGAN)
     facts: dict[str, FactValue] = {
@@ -204,9 +202,7 @@ def opinion_paper(
         "legal_basis": read.text(answers, "legal_basis"),
         "result": caption(RESULTS, read.text(answers, "result")),
     }
-    return Issue(
-        kind=kind, slot=slot.value, to="petitioner", serve=True, fields={**fields, **last}
-    )
+    return Issue(kind=kind, slot=slot.value, to="petitioner", serve=True, fields={**fields, **last})
 
 
 def must_review_freely(situation: Situation) -> None:

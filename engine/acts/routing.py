@@ -90,9 +90,7 @@ def latest_lawful_end(situation: Situation, arrived: date) -> date:
     notice = situation.law.limit("T3", arrived)
     begins = accepted_on(None, arrived, notice_limit=notice).on
     handling = situation.law.limit("T5", begins)
-    count = reckon(
-        handling, begins, situation.calendar, extension_days=handling.max_total or 0
-    )
+    count = reckon(handling, begins, situation.calendar, extension_days=handling.max_total or 0)
     return count.legal_due or begins
 
 

@@ -25,7 +25,11 @@ DISPOSITIONS: tuple[Word, ...] = (
     ("litigation_forward", "涉法涉诉:转送政法部门", "litigation: transfer"),
     ("litigation_explain", "涉法涉诉:释法引导", "litigation: explain and guide"),
     ("accusation", "检举控告:按管理权限转送", "accusation: by management authority"),
-    ("barred", "不予受理(规定期限内向上级重复提出)", "decline: brought to the superior within the limit"),
+    (
+        "barred",
+        "不予受理(规定期限内向上级重复提出)",
+        "decline: brought to the superior within the limit",
+    ),
     ("no_longer", "不再受理(已经复核)", "refuse for good: re-reviewed already"),
     ("repeat", "重复信访,并入在办件", "repeat: merge into the running file"),
 )
@@ -53,7 +57,10 @@ def bar_refusal(
     )
     superior = superior or _office_of_superior(situation, handling)
     if rules.bars_superior(
-        receiver_is_superior=superior, same_matter=same_matter, handling_due=due, today=situation.today
+        receiver_is_superior=superior,
+        same_matter=same_matter,
+        handling_due=due,
+        today=situation.today,
     ):
         return None
     if not superior:
@@ -155,7 +162,10 @@ def _must_be_open_to(situation: Situation, disposition: str) -> None:
             "涉法涉诉来访应当释法并引导其向政法部门提出,不作转送;请选「释法引导」",
             "a visitor on a litigation matter is told the law and guided; choose “explain and guide”",
         )
-    if disposition == "litigation_explain" and situation.facts.get("channel") not in {"visit", "call"}:
+    if disposition == "litigation_explain" and situation.facts.get("channel") not in {
+        "visit",
+        "call",
+    }:
         raise refused(
             "22(2)",
             "涉法涉诉信件应当转送同级政法部门;请选「转送政法部门」",
@@ -166,7 +176,9 @@ def _must_be_open_to(situation: Situation, disposition: str) -> None:
 def _litigation_warnings(
     situation: Situation, disposition: str, answers: Values
 ) -> tuple[Text, ...]:
-    if not situation.facts.get("litigation") or disposition in _LITIGATION | _LINKING | {"accusation"}:
+    if not situation.facts.get("litigation") or disposition in _LITIGATION | _LINKING | {
+        "accusation"
+    }:
         return ()
     needed(answers, "reason")
     return (

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from engine.errors import BadInput
 from engine.text import Text
 
-_NUMBER = re.compile(r"(?P<code>[^\s\d〔〕\[\]()（）【】［］]+)〔(?P<year>\d{4})〕(?P<serial>[1-9]\d*)号")
+_NUMBER = re.compile(
+    r"(?P<code>[^\s\d〔〕\[\]()（）【】［］]+)〔(?P<year>\d{4})〕(?P<serial>[1-9]\d*)号"
+)
 _HINTS: tuple[tuple[re.Pattern[str], Text], ...] = (
     (
         re.compile(r"[\[\]()（）【】［］]"),

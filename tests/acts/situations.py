@@ -240,9 +240,7 @@ class Matter:
         if passed is not None:
             self.ledger = self.ledger.passed(passed, by=self.seq)
         for change in outcome.deadlines:
-            self.ledger = self.ledger.changed(
-                change, by=self.seq, reckoner=self.situation(SYSTEM)
-            )
+            self.ledger = self.ledger.changed(change, by=self.seq, reckoner=self.situation(SYSTEM))
         for name, value in outcome.facts.items():
             assert_fits(name, value)
         self.facts = folded(self.facts, outcome.facts)
@@ -304,7 +302,9 @@ def forwarded(**answers: Any) -> Matter:
 
 def accepted(**answers: Any) -> Matter:
     """A petition accepted under Art. 31(6) on the day on which it arrived."""
-    return forwarded(**answers).does("sign_for", "carl").does("route", "carl").does("accept", "carl")
+    return (
+        forwarded(**answers).does("sign_for", "carl").does("route", "carl").does("accept", "carl")
+    )
 
 
 def examined(**answers: Any) -> Matter:

@@ -70,8 +70,15 @@ def test_trap_29_no_field_about_the_accused_is_kept_in_the_clear() -> None:
 
 
 def test_an_accusation_is_handed_to_the_organ_with_authority_and_ends_by_its_rules() -> None:
-    matter = _accusation().does("sort", "anna", disposition="accusation").does("forward_accusation", "anna")
-    assert (matter.facts["discipline_organ"], matter.row("T1").state) == (DISCIPLINE, DeadlineState.MET)
+    matter = (
+        _accusation()
+        .does("sort", "anna", disposition="accusation")
+        .does("forward_accusation", "anna")
+    )
+    assert (matter.facts["discipline_organ"], matter.row("T1").state) == (
+        DISCIPLINE,
+        DeadlineState.MET,
+    )
     matter.does("receive_accusation", "ivan").does("conclude_accusation", "ivan")
 
     assert matter.facts["closing"] == "accusation"
@@ -97,7 +104,9 @@ def test_an_accusation_found_while_sorting_is_shut_off_from_then_on() -> None:
 
 def test_an_accusation_found_by_the_organ_leaves_for_the_organ_with_authority() -> None:
     matter = registered().does("sort", "anna").does("forward", "anna")
-    matter.does("route", "carl", route="accusation", is_accusation=True).does("forward_accusation", "carl")
+    matter.does("route", "carl", route="accusation", is_accusation=True).does(
+        "forward_accusation", "carl"
+    )
 
     assert (matter.facts["route"], matter.row("T3").state) == ("accusation", DeadlineState.MET)
     assert registered().refused("receive_accusation", "ivan").article == "22(2)"

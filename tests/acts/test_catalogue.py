@@ -80,7 +80,10 @@ def test_only_handling_is_extended_and_only_the_re_review_suspended() -> None:
     touched = {clock for act in ACTS.values() for clock in act.clocks}
 
     assert {clock for clock in touched if clock.startswith("extend")} == {"extend:T5"}
-    assert {clock for clock in touched if clock.startswith(("suspend", "resume"))} == {"suspend:T10", "resume:T10"}
+    assert {clock for clock in touched if clock.startswith(("suspend", "resume"))} == {
+        "suspend:T10",
+        "resume:T10",
+    }
 
 
 def test_nobody_but_the_engine_and_people_with_a_part_may_act() -> None:

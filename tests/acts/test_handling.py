@@ -107,7 +107,8 @@ def test_mediation_needs_both_sides() -> None:
 
 
 @pytest.mark.parametrize(
-    "promise", ["双方同意,信访人不再上访", "信访人承诺息诉罢访", "今后永不信访", "will never petition again"]
+    "promise",
+    ["双方同意,信访人不再上访", "信访人承诺息诉罢访", "今后永不信访", "will never petition again"],
 )
 def test_trap_41_no_settlement_holds_a_promise_not_to_petition(promise: str) -> None:
     assert examined().refused("mediate", "carl", terms=promise).article == "33"
@@ -141,7 +142,9 @@ def test_every_demand_is_answered(answers: str) -> None:
         assert matter.refused("issue_opinion", "dora", answers=answers).article == "32"
     else:
         assert "answers" in matter.at_fault("issue_opinion", "dora", answers=None)
-    assert matter.does("issue_opinion", "dora", answers="1. 整改\n附注\n2. 赔偿").facts["opinion_issued"]
+    assert matter.does("issue_opinion", "dora", answers="1. 整改\n附注\n2. 赔偿").facts[
+        "opinion_issued"
+    ]
 
 
 def test_an_opinion_tells_where_and_until_when_to_ask_for_a_review() -> None:
@@ -184,7 +187,9 @@ def test_trap_44_the_competent_organ_itself_issues_the_opinion() -> None:
 
 def test_an_opinion_is_not_dated_before_the_acceptance() -> None:
     matter = registered().does("sort", "anna").turn_to(date(2026, 3, 10)).does("forward", "anna")
-    matter.does("route", "carl").does("accept", "carl").does("hear_petitioner", "carl").does("investigate", "carl")
+    matter.does("route", "carl").does("accept", "carl").does("hear_petitioner", "carl").does(
+        "investigate", "carl"
+    )
 
     assert "issued_on" in matter.at_fault("issue_opinion", "dora", issued_on="2026-03-09")
 
@@ -230,7 +235,11 @@ def test_a_suggestion_is_answered_whether_adopted_or_not(adopted: str) -> None:
 
 
 def test_a_duty_is_performed_or_answered() -> None:
-    matter = forwarded().does("route", "carl", route="route_5", duty_or_violation=True).does("undertake", "carl")
+    matter = (
+        forwarded()
+        .does("route", "carl", route="route_5", duty_or_violation=True)
+        .does("undertake", "carl")
+    )
 
     assert matter.does("answer_duty", "carl", result="answered").facts["closing"] == "duty"
     assert accepted().refused("answer_duty", "carl").article == "31"

@@ -125,7 +125,12 @@ def test_a_petition_office_forwards_or_assigns(disposition: str) -> None:
 
 
 def _barred(who: str, due: str = "2026-04-30", same: bool = True) -> dict[str, object]:
-    return {"disposition": "barred", "handling_organ": HOUSING, "handling_due": due, "same_matter": same}
+    return {
+        "disposition": "barred",
+        "handling_organ": HOUSING,
+        "handling_due": due,
+        "same_matter": same,
+    }
 
 
 def test_a_superior_declines_within_the_limit_and_names_organ_and_due_date() -> None:
@@ -150,7 +155,9 @@ def test_trap_19_the_bar_falls_with_the_limit() -> None:
 def test_trap_20_only_the_superior_may_decline() -> None:
     assert registered("emil").refused("sort", "emil", **_barred("emil")).article == "19(3)"
     assert registered("lena").refused("sort", "lena", **_barred("lena")).article == "19(3)"
-    assert registered("hugo").refused("sort", "hugo", **_barred("hugo", same=False)).article == "19(3)"
+    assert (
+        registered("hugo").refused("sort", "hugo", **_barred("hugo", same=False)).article == "19(3)"
+    )
 
 
 def _final(**changes: object) -> dict[str, object]:
@@ -195,7 +202,9 @@ def test_a_repeat_joins_the_running_file_and_starts_no_clock() -> None:
 
 
 def test_what_lies_outside_the_system_is_guided_and_told() -> None:
-    matter = registered("carl").does("sort", "carl", disposition="outside").does("guide_out", "carl")
+    matter = (
+        registered("carl").does("sort", "carl", disposition="outside").does("guide_out", "carl")
+    )
 
     assert matter.paper("destination_notice").serve
     assert matter.row("T2").state is DeadlineState.MET
@@ -218,7 +227,9 @@ def test_a_litigation_letter_goes_to_the_political_legal_organ_of_the_level() ->
     matter = registered(litigation=True).does("sort", "anna", disposition="litigation_forward")
 
     assert matter.refused("forward_litigation", "anna", organ=CITY_PO).article == "22(2)"
-    assert matter.does("forward_litigation", "anna", organ=COURT).paper("transfer_letter").to == COURT
+    assert (
+        matter.does("forward_litigation", "anna", organ=COURT).paper("transfer_letter").to == COURT
+    )
 
 
 def test_a_litigation_matter_taken_as_a_petition_needs_a_reason() -> None:

@@ -30,14 +30,32 @@ from tests.acts.situations import (
 )
 from tests.effort import effort
 
-ROUTES = ("route_1", "route_2", "route_5", "route_6", "route_6", "route_6", "suggestion", "accusation")
+ROUTES = (
+    "route_1",
+    "route_2",
+    "route_5",
+    "route_6",
+    "route_6",
+    "route_6",
+    "suggestion",
+    "accusation",
+)
 VARIANTS: dict[str, tuple[dict[str, Any], ...]] = {
-    "sort": tuple({"disposition": one, "reason": "演示"} for one in ("forward", "assign", "own", "repeat", "outside")),
+    "sort": tuple(
+        {"disposition": one, "reason": "演示"}
+        for one in ("forward", "assign", "own", "repeat", "outside")
+    ),
     "forward": ({"organ": HOUSING}, {"organ": LABOUR}),
     "assign": ({"organ": HOUSING, "assigned_due": "2026-04-20"},),
     "route": tuple({"route": one, "override_reason": "演示"} for one in ROUTES),
     "reroute": tuple(
-        {"route": one, "procedure": "程序", "competent_body": "机关", "its_time_limit": "期限", "basis": "法"}
+        {
+            "route": one,
+            "procedure": "程序",
+            "competent_body": "机关",
+            "its_time_limit": "期限",
+            "basis": "法",
+        }
         for one in ("route_1", "route_5", "route_6", "suggestion")
     ),
     "decide_objection": ({"agreed": True}, {"agreed": False}),
@@ -52,7 +70,14 @@ VARIANTS: dict[str, tuple[dict[str, Any], ...]] = {
     "recuse": ({"person": "carl", "replacement": "cora"},),
     "designate_reviewer": ({"stage": "review", "organ": CITY_HOUSING, "reason": "演示"},),
 }
-NEVER = {"register", "register_imported", "open_supervision", "succeed", "correct_date", "recalendar"}
+NEVER = {
+    "register",
+    "register_imported",
+    "open_supervision",
+    "succeed",
+    "correct_date",
+    "recalendar",
+}
 MOVES = sorted(set(ACTS) - NEVER)
 
 
@@ -61,7 +86,17 @@ SELDOM = {
     "explain_procedure", "report_urgent", "confirm_execution", "withdraw",
 }  # fmt: skip
 """What may be done nearly always, or ends a file at once."""
-BY_OFFICE = (registered, registered, forwarded, accepted, examined, opined, served, reviewed, under_re_review)
+BY_OFFICE = (
+    registered,
+    registered,
+    forwarded,
+    accepted,
+    examined,
+    opined,
+    served,
+    reviewed,
+    under_re_review,
+)
 STARTS = (
     *((lambda begin=begin: begin()) for begin in BY_OFFICE),
     lambda: registered("carl"),
@@ -142,7 +177,9 @@ def _assert_lawful(matter: Matter) -> None:
     if not facts.get("closing"):
         _assert_owed(matter)
     else:
-        assert not any(row.open for row in ledger if not row.power and row.limit != "U10"), "the end leaves a debt"
+        assert not any(row.open for row in ledger if not row.power and row.limit != "U10"), (
+            "the end leaves a debt"
+        )
     for slot in Slot:
         assert matter.facts.get(slot) not in matter.excluded
 
@@ -156,11 +193,23 @@ def _assert_owed(matter: Matter) -> None:
         assert ledger.open_of("T2") or ledger.open_of("T3"), "a notice is owed"
     if not facts.get("organ") and not accusation:
         assert ledger.open_of("T1"), "sorting is owed"
-    if facts.get("route") == "route_6" and facts.get("notified") and not facts.get("opinion_dispatched_on"):
+    if (
+        facts.get("route") == "route_6"
+        and facts.get("notified")
+        and not facts.get("opinion_dispatched_on")
+    ):
         assert ledger.open_of("T5"), "an opinion is owed"
-    if facts.get("review_requested") and not facts.get("review_result") and facts.get("review_organ"):
+    if (
+        facts.get("review_requested")
+        and not facts.get("review_result")
+        and facts.get("review_organ")
+    ):
         assert ledger.open_of("T8"), "a review opinion is owed"
-    if facts.get("re_review_requested") and not facts.get("re_review_result") and facts.get("re_review_organ"):
+    if (
+        facts.get("re_review_requested")
+        and not facts.get("re_review_result")
+        and facts.get("re_review_organ")
+    ):
         assert ledger.open_of("T10"), "a re-review opinion is owed"
     if facts.get("assigned") and not facts.get("reported_complete"):
         assert ledger.open_of("U10"), "a report is owed"

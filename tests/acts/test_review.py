@@ -47,7 +47,10 @@ def test_trap_15_the_right_to_a_review_counts_from_the_proven_receipt() -> None:
 
     assert (matter.row("T7").started_on, matter.row("T7").debtor) == (_days(7), "petitioner")
     assert "received_on" in (
-        opined().turn_to(_days(4)).does("dispatch", "carl").at_fault("prove_service", "carl", received_on=str(_days(3)))
+        opined()
+        .turn_to(_days(4))
+        .does("dispatch", "carl")
+        .at_fault("prove_service", "carl", received_on=str(_days(3)))
     )
 
 
@@ -55,8 +58,12 @@ def test_without_proof_no_limit_of_the_petitioner_begins() -> None:
     matter = opined().does("dispatch", "carl").does("prove_service", "carl", result="undelivered")
 
     assert matter.ledger.of("T7") == ()
-    assert matter.does("dispatch", "carl", method="left").does("prove_service", "carl").row("T7").open
-    assert "recipient" in opined().does("dispatch", "carl").at_fault("prove_service", "carl", recipient=None)
+    assert (
+        matter.does("dispatch", "carl", method="left").does("prove_service", "carl").row("T7").open
+    )
+    assert "recipient" in opined().does("dispatch", "carl").at_fault(
+        "prove_service", "carl", recipient=None
+    )
 
 
 def test_electronic_service_needs_consent() -> None:
@@ -79,7 +86,9 @@ def test_service_goes_step_by_step() -> None:
     [("suggestion", "acknowledge"), ("route_5", "undertake"), ("route_2", "divert")],
 )
 def test_trap_13_no_review_without_a_handling_opinion(path: str, notice: str) -> None:
-    matter = forwarded().does("route", "carl", route=path, override_reason="演示").does(notice, "carl")
+    matter = (
+        forwarded().does("route", "carl", route=path, override_reason="演示").does(notice, "carl")
+    )
 
     assert matter.refused("request_review", "carl").article == "35"
     assert opined().refused("request_review", "carl").article == "35"
@@ -104,16 +113,24 @@ def test_service_proposes_the_first_lawful_organ() -> None:
 def test_a_vertical_department_is_reviewed_by_the_higher_department_only() -> None:
     matter = served().with_facts(organ="county.tax", review_organ=None)
 
-    assert matter.refused("request_review", "tina", review_organ="county.government").article == "35"
-    assert matter.does("request_review", "tina", review_organ=None).facts["review_organ"] == "city.tax"
+    assert (
+        matter.refused("request_review", "tina", review_organ="county.government").article == "35"
+    )
+    assert (
+        matter.does("request_review", "tina", review_organ=None).facts["review_organ"] == "city.tax"
+    )
 
 
-def test_where_nobody_stands_above_the_request_stands_and_an_administrator_names_the_organ() -> None:
+def test_where_nobody_stands_above_the_request_stands_and_an_administrator_names_the_organ() -> (
+    None
+):
     matter = served().with_facts(organ="province.government", review_organ=None)
     matter.does("request_review", "carl", review_organ=None)
     assert matter.last.warnings
     assert matter.ledger.of("T8") == ()
-    matter.turn_to(_days(2)).does("designate_reviewer", "root", stage="review", organ=CITY_HOUSING, reason="无上级")
+    matter.turn_to(_days(2)).does(
+        "designate_reviewer", "root", stage="review", organ=CITY_HOUSING, reason="无上级"
+    )
 
     assert (matter.row("T8").debtor, matter.row("T8").started_on) == (CITY_HOUSING, _days(2))
 
@@ -134,7 +151,9 @@ def test_a_late_request_waits_for_a_person_to_excuse_it() -> None:
 
     assert isinstance(late.refused("request_review", "carl"), OutOfTime)
     assert "reason" in late.at_fault("confirm_lapse", "carl", decision="excused")
-    late.does("confirm_lapse", "carl", decision="excused", reason="住院").does("request_review", "carl")
+    late.does("confirm_lapse", "carl", decision="excused", reason="住院").does(
+        "request_review", "carl"
+    )
     assert late.row("T8").open
     assert "closing" not in late.facts
 
@@ -159,8 +178,13 @@ def test_a_file_closed_by_lapse_is_reopened_for_a_good_reason() -> None:
 
 @pytest.mark.parametrize("who", ["opinion_signer", "handler", "review_signer"])
 def test_nobody_reviews_what_they_decided(who: str) -> None:
-    assert under_review().with_facts(**{who: "fred"}).refused("decide_review", "fred").article == "35"
-    assert under_re_review().with_facts(**{who: "gert"}).refused("decide_re_review", "gert").article == "35"
+    assert (
+        under_review().with_facts(**{who: "fred"}).refused("decide_review", "fred").article == "35"
+    )
+    assert (
+        under_re_review().with_facts(**{who: "gert"}).refused("decide_re_review", "gert").article
+        == "35"
+    )
 
 
 def test_the_review_has_thirty_days_from_the_receipt_of_the_request() -> None:
@@ -175,7 +199,10 @@ def test_the_review_has_thirty_days_from_the_receipt_of_the_request() -> None:
 
 @pytest.mark.parametrize("result", ["changed", "redo"])
 def test_a_replaced_opinion_ends_the_execution_of_the_old_one(result: str) -> None:
-    assert under_review().does("decide_review", "fred", result=result).last.message == "opinion_replaced"
+    assert (
+        under_review().does("decide_review", "fred", result=result).last.message
+        == "opinion_replaced"
+    )
 
 
 def test_an_order_to_redo_starts_the_sixty_days_anew_and_opens_review_afresh() -> None:
@@ -193,7 +220,10 @@ def test_an_order_to_redo_starts_the_sixty_days_anew_and_opens_review_afresh() -
 
 
 def test_the_re_review_goes_one_organ_up_again() -> None:
-    assert reviewed().refused("request_re_review", "carl", re_review_organ=CITY_HOUSING).article == "36(1)"
+    assert (
+        reviewed().refused("request_re_review", "carl", re_review_organ=CITY_HOUSING).article
+        == "36(1)"
+    )
     assert under_re_review().row("T10").debtor == PROVINCE_HOUSING
 
 
@@ -219,7 +249,10 @@ def test_the_vector_of_the_hearing() -> None:
     matter.turn_to(date(2025, 6, 16)).does("order_hearing", "gert")
     matter.turn_to(date(2025, 6, 18)).does("close_hearing", "gert")
 
-    assert (matter.row("T10").nominal_due, matter.row("T10").legal_due) == (date(2025, 7, 5), date(2025, 7, 7))
+    assert (matter.row("T10").nominal_due, matter.row("T10").legal_due) == (
+        date(2025, 7, 5),
+        date(2025, 7, 7),
+    )
 
 
 def test_an_overdue_re_review_is_not_saved_by_a_hearing() -> None:
@@ -242,7 +275,12 @@ def test_trap_35_nothing_publishes_a_re_review_opinion() -> None:
 
 
 def test_the_final_effect_is_told_with_what_stays_open() -> None:
-    effect = under_re_review().does("decide_re_review", "gert").paper("re_review_opinion").fields["final_effect"]
+    effect = (
+        under_re_review()
+        .does("decide_re_review", "gert")
+        .paper("re_review_opinion")
+        .fields["final_effect"]
+    )
 
     assert "不再受理" in effect
     assert "新的事实或者理由" in effect

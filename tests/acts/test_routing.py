@@ -99,12 +99,16 @@ def test_a_refused_objection_restarts_nothing() -> None:
     assert matter.facts["objection"] == "refused"
 
 
-def test_an_objection_after_its_five_working_days_is_out_of_time_and_the_notice_still_owed() -> None:
+def test_an_objection_after_its_five_working_days_is_out_of_time_and_the_notice_still_owed() -> (
+    None
+):
     matter = forwarded().turn_to(date(2026, 3, 10))
 
     assert isinstance(matter.refused("object", "carl"), OutOfTime)
     assert matter.row("T3").open
-    assert forwarded().turn_to(date(2026, 3, 9)).does("object", "carl").facts["objection"] == "raised"
+    assert (
+        forwarded().turn_to(date(2026, 3, 9)).does("object", "carl").facts["objection"] == "raised"
+    )
 
 
 def test_objections_belong_to_transferred_petitions_before_a_route_is_chosen() -> None:
@@ -114,7 +118,9 @@ def test_objections_belong_to_transferred_petitions_before_a_route_is_chosen() -
 
 
 def test_a_second_transfer_has_clocks_of_its_own() -> None:
-    matter = forwarded().does("object", "carl").does("decide_objection", "anna").does("sort", "anna")
+    matter = (
+        forwarded().does("object", "carl").does("decide_objection", "anna").does("sort", "anna")
+    )
     matter.turn_to(_days(4)).does("forward", "anna", organ=LABOUR)
 
     assert [row.debtor for row in matter.ledger.of("T3")] == [HOUSING, LABOUR]
@@ -123,7 +129,9 @@ def test_a_second_transfer_has_clocks_of_its_own() -> None:
 
 
 def test_a_referred_petition_that_comes_back_is_owed_by_the_organ_that_referred_it() -> None:
-    matter = registered("fay").does("sort", "fay", disposition="subordinate").does("refer_down", "fay")
+    matter = (
+        registered("fay").does("sort", "fay", disposition="subordinate").does("refer_down", "fay")
+    )
     matter.does("object", "carl").does("decide_objection", "fay")
 
     assert (matter.facts["organ"], matter.facts["direct"]) == (CITY_HOUSING, True)
@@ -152,7 +160,10 @@ def test_a_designated_organ_owes_the_notice_from_the_designation_and_cannot_obje
     matter = forwarded().does("dispute", "carl").turn_to(_days(3))
     matter.does("decide_jurisdiction", "jane", organ=LABOUR)
 
-    assert [row.state for row in matter.ledger.of("T3")] == [DeadlineState.VOID, DeadlineState.RUNNING]
+    assert [row.state for row in matter.ledger.of("T3")] == [
+        DeadlineState.VOID,
+        DeadlineState.RUNNING,
+    ]
     assert (matter.row("T3").debtor, matter.row("T3").started_on) == (LABOUR, _days(3))
     assert matter.refused("object", "emil").article == "23(3)"
 
@@ -166,7 +177,9 @@ def test_the_same_organ_designated_keeps_its_clock() -> None:
     matter = forwarded().does("dispute", "carl")
     before = matter.ledger
 
-    assert matter.turn_to(_days(3)).does("decide_jurisdiction", "jane", organ=HOUSING).ledger == before
+    assert (
+        matter.turn_to(_days(3)).does("decide_jurisdiction", "jane", organ=HOUSING).ledger == before
+    )
     assert matter.refused("dispute", "carl").article == "24(1)"
 
 
@@ -177,8 +190,14 @@ def test_the_table_proposes_and_an_override_needs_a_reason() -> None:
     matter = forwarded()
 
     assert "override_reason" in matter.at_fault("route", "carl", arbitration=True)
-    assert matter.does("route", "carl", arbitration=True, override_reason="已过仲裁").facts["route"] == "route_6"
-    assert forwarded().does("route", "carl", route="route_2", arbitration=True).facts["route"] == "route_2"
+    assert (
+        matter.does("route", "carl", arbitration=True, override_reason="已过仲裁").facts["route"]
+        == "route_6"
+    )
+    assert (
+        forwarded().does("route", "carl", route="route_2", arbitration=True).facts["route"]
+        == "route_2"
+    )
 
 
 _CLOSED_PATHS = {
@@ -189,7 +208,9 @@ _CLOSED_PATHS = {
 
 @pytest.mark.parametrize(("path", "notice"), _CLOSED_PATHS.items())
 def test_trap_01_sixty_days_run_only_on_route_6(path: str, notice: str) -> None:
-    matter = forwarded().does("route", "carl", route=path, override_reason="演示").does(notice, "carl")
+    matter = (
+        forwarded().does("route", "carl", route=path, override_reason="演示").does(notice, "carl")
+    )
 
     assert matter.ledger.of("T5") == ()
     assert matter.row("T3").state is DeadlineState.MET
@@ -197,7 +218,13 @@ def test_trap_01_sixty_days_run_only_on_route_6(path: str, notice: str) -> None:
 
 
 def test_trap_05_the_sixty_days_count_from_acceptance_by_the_competent_organ() -> None:
-    matter = registered().does("sort", "anna").turn_to(_days(12)).does("forward", "anna").turn_to(_days(20))
+    matter = (
+        registered()
+        .does("sort", "anna")
+        .turn_to(_days(12))
+        .does("forward", "anna")
+        .turn_to(_days(20))
+    )
     matter.does("route", "carl").does("accept", "carl")
 
     assert matter.row("T5").started_on == _days(20)
@@ -218,7 +245,10 @@ def test_trap_06_without_a_notice_the_matter_is_presumed_accepted_on_day_15() ->
 def test_the_presumption_counts_from_the_nominal_day_even_where_the_legal_day_is_later() -> None:
     friday = date(2026, 3, 6)
     matter = registered().does("sort", "anna").turn_to(friday).does("forward", "anna")
-    assert (matter.row("T3").nominal_due, matter.row("T3").legal_due) == (date(2026, 3, 21), date(2026, 3, 23))
+    assert (matter.row("T3").nominal_due, matter.row("T3").legal_due) == (
+        date(2026, 3, 21),
+        date(2026, 3, 23),
+    )
     matter.turn_to(date(2026, 3, 23)).does("route", "carl").does("accept", "carl")
 
     assert matter.row("T3").state is DeadlineState.MET
@@ -235,7 +265,9 @@ def test_a_notice_typed_in_late_puts_the_presumed_start_right() -> None:
 
 @pytest.mark.parametrize(("path", "notice"), _CLOSED_PATHS.items())
 def test_a_presumed_acceptance_is_voided_by_any_other_path(path: str, notice: str) -> None:
-    matter = forwarded().turn_to(_days(20)).does("route", "carl", route=path, override_reason="演示")
+    matter = (
+        forwarded().turn_to(_days(20)).does("route", "carl", route=path, override_reason="演示")
+    )
 
     assert (matter.row("T5").state, matter.row("T5").note) == (DeadlineState.VOID, NOT_SIXTY_DAYS)
     assert "accepted_on" not in matter.does(notice, "carl").facts
@@ -258,14 +290,20 @@ def test_trap_40_notices_warn_that_no_other_limit_is_stopped(kind: str) -> None:
     if kind == "acceptance_notice":
         matter.does("route", "carl").does("accept", "carl")
     else:
-        matter.does("route", "carl", route="route_5", duty_or_violation=True).does("undertake", "carl")
+        matter.does("route", "carl", route="route_5", duty_or_violation=True).does(
+            "undertake", "carl"
+        )
         matter.does("answer_duty", "carl")
 
     assert "六十日" in matter.paper(kind).fields["warning"]
 
 
 def test_rerouting_to_route_6_starts_the_sixty_days_and_tells_the_petitioner() -> None:
-    matter = forwarded(category="suggestion").does("route", "carl", route="suggestion").does("acknowledge", "carl")
+    matter = (
+        forwarded(category="suggestion")
+        .does("route", "carl", route="suggestion")
+        .does("acknowledge", "carl")
+    )
     matter.turn_to(_days(8)).does("reroute", "carl", route="route_6")
 
     assert matter.row("T5").started_on == _days(8)
@@ -273,7 +311,12 @@ def test_rerouting_to_route_6_starts_the_sixty_days_and_tells_the_petitioner() -
 
 
 def test_rerouting_away_from_route_6_voids_the_sixty_days() -> None:
-    away = {"procedure": "仲裁", "competent_body": "仲裁委", "its_time_limit": "一年", "basis": "仲裁法"}
+    away = {
+        "procedure": "仲裁",
+        "competent_body": "仲裁委",
+        "its_time_limit": "一年",
+        "basis": "仲裁法",
+    }
     matter = accepted().does("reroute", "carl", route="route_2", **away)
 
     assert matter.row("T5").state is DeadlineState.VOID
@@ -287,7 +330,11 @@ def test_nothing_is_rerouted_once_there_is_an_opinion_or_before_there_is_a_notic
 
 
 def test_an_assigned_matter_that_is_diverted_is_reported_to_whoever_assigned_it() -> None:
-    matter = registered().does("sort", "anna", disposition="assign").does("assign", "anna", assigned_due=str(_days(30)))
+    matter = (
+        registered()
+        .does("sort", "anna", disposition="assign")
+        .does("assign", "anna", assigned_due=str(_days(30)))
+    )
     matter.does("route", "carl", route="route_2", arbitration=True).does("divert", "carl")
 
     assert matter.paper("completion_report").to == "office"

@@ -53,7 +53,13 @@ def _corrected(matter: Matter, limit: str, on: date) -> Matter:
 
 
 def test_a_corrected_arrival_moves_notice_objection_and_presumption() -> None:
-    matter = registered().does("sort", "anna").turn_to(_days(1)).does("forward", "anna").turn_to(_days(20))
+    matter = (
+        registered()
+        .does("sort", "anna")
+        .turn_to(_days(1))
+        .does("forward", "anna")
+        .turn_to(_days(20))
+    )
     assert matter.row("T5").started_on == _days(16)
     _corrected(matter, "T3", _days(4))
 
@@ -66,7 +72,10 @@ def test_a_correction_annuls_the_breach_and_ends_its_supervision() -> None:
     matter = forwarded().turn_to(_days(20))
     _corrected(matter, "T3", _days(10))
 
-    assert (matter.row("T3").state, matter.row("T3").legal_due) == (DeadlineState.RUNNING, _days(25))
+    assert (matter.row("T3").state, matter.row("T3").legal_due) == (
+        DeadlineState.RUNNING,
+        _days(25),
+    )
     assert matter.row("T5").state is DeadlineState.VOID
     assert "presumed_accepted" not in matter.facts
     assert matter.follow_ups[-1].opened_by == matter.follow_ups[-2].key == "supervise:this:T3#1"
@@ -88,7 +97,9 @@ def test_an_impossible_correction_is_refused() -> None:
     assert "on" in matter.at_fault("correct_date", "dora", deadline="T5#1", on=str(_days(-3)))
     assert "on" in matter.at_fault("correct_date", "dora", deadline="T5#1", on=str(MONDAY))
     assert "deadline" in matter.at_fault("correct_date", "dora", deadline="T9#1", on=str(MONDAY))
-    assert "on" in matter.turn_to(_days(5)).at_fault("correct_date", "dora", deadline="T3#1", on=str(_days(2)))
+    assert "on" in matter.turn_to(_days(5)).at_fault(
+        "correct_date", "dora", deadline="T3#1", on=str(_days(2))
+    )
     assert not matter.may("correct_date", "carl")
 
 
@@ -100,7 +111,13 @@ def test_no_correction_postpones_the_acceptance_beyond_the_end_of_its_notice() -
 
 
 def test_a_proven_receipt_is_not_corrected_to_before_the_dispatch() -> None:
-    matter = opined().turn_to(_days(5)).does("dispatch", "carl").turn_to(_days(9)).does("prove_service", "carl")
+    matter = (
+        opined()
+        .turn_to(_days(5))
+        .does("dispatch", "carl")
+        .turn_to(_days(9))
+        .does("prove_service", "carl")
+    )
 
     assert "on" in matter.at_fault("correct_date", "dora", deadline="T7#1", on=str(_days(4)))
     assert _corrected(matter, "T7", _days(7)).row("T7").started_on == _days(7)
@@ -143,14 +160,21 @@ def test_a_closed_file_takes_material_and_corrections_only() -> None:
     closed.closed = True
 
     assert closed.does("add_material", "anna", note="补充").last.facts == {}
-    for act, who in (("withdraw", "anna"), ("care", "anna"), ("extend", "dora"), ("report_urgent", "anna")):
+    for act, who in (
+        ("withdraw", "anna"),
+        ("care", "anna"),
+        ("extend", "dora"),
+        ("report_urgent", "anna"),
+    ):
         assert closed.refused(act, who).article
 
 
 def test_who_works_on_a_step_moves_nothing_in_law() -> None:
     matter = accepted()
     before = (dict(matter.facts), matter.ledger)
-    matter.does("claim", "carl").does("hand_over", "carl", person="cora").does("substitute", "cora", person="carl")
+    matter.does("claim", "carl").does("hand_over", "carl", person="cora").does(
+        "substitute", "cora", person="carl"
+    )
 
     assert before == (matter.facts, matter.ledger)
     assert "person" in matter.at_fault("hand_over", "carl", person="nobody")

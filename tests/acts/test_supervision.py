@@ -77,9 +77,12 @@ def test_trap_39_no_clock_closes_refuses_or_issues_anything() -> None:
 def test_nobody_supervises_themselves() -> None:
     matter = Matter(kind="supervision")
 
-    assert matter.refused(
-        "open_supervision", SYSTEM, about="other", organ=PO, supervising_office=PO
-    ).article == "43"
+    assert (
+        matter.refused(
+            "open_supervision", SYSTEM, about="other", organ=PO, supervising_office=PO
+        ).article
+        == "43"
+    )
 
 
 def test_a_supervision_ends_when_the_breach_is_put_right() -> None:
@@ -89,17 +92,25 @@ def test_a_supervision_ends_when_the_breach_is_put_right() -> None:
 
 
 def test_accountability_is_recommended_only_for_a_serious_result() -> None:
-    matter = supervision().does("supervise", "sven", due="2026-04-01").does("feedback", "carl", rectified=False)
+    matter = (
+        supervision()
+        .does("supervise", "sven", due="2026-04-01")
+        .does("feedback", "carl", rectified=False)
+    )
     matter.does("judge_feedback", "sven", rectified=False, serious=False)
     assert matter.refused("recommend_accountability", "sven").article == "40(3)"
-    matter.does("judge_feedback", "sven", rectified=False, serious=True).does("recommend_accountability", "sven")
+    matter.does("judge_feedback", "sven", rectified=False, serious=True).does(
+        "recommend_accountability", "sven"
+    )
 
     assert matter.paper("accountability_recommendation").fields["serious_result"]
 
 
 @pytest.mark.parametrize("measure", ["reminder", "letter", "improvement"])
 def test_trap_36_feedback_has_no_limit_in_law_only_a_day_the_office_names(measure: str) -> None:
-    matter = supervision().does("supervise", "sven", measure=measure, due=str(MONDAY + timedelta(days=14)))
+    matter = supervision().does(
+        "supervise", "sven", measure=measure, due=str(MONDAY + timedelta(days=14))
+    )
     matter.does("feedback", "carl", adopted="not_adopted", rectified=False)
 
     assert matter.ledger.rows == ()

@@ -54,10 +54,14 @@ def test_nothing_is_wrong_with_the_templates() -> None:
 
 
 def test_a_version_with_a_template_that_runs_code_is_refused() -> None:
-    hostile = {"documents/handling_opinion.html": b"{{ cycler.__init__.__globals__ }}<script>x</script>"}
+    hostile = {
+        "documents/handling_opinion.html": b"{{ cycler.__init__.__globals__ }}<script>x</script>"
+    }
     found = check(shipped_source().with_files(hostile), vocabulary(law()))
 
-    assert {("template", "documents/handling_opinion.html")} == {(one.rule, one.file) for one in found}
+    assert {("template", "documents/handling_opinion.html")} == {
+        (one.rule, one.file) for one in found
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS)

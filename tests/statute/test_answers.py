@@ -93,7 +93,9 @@ def test_every_limit_of_the_old_regulation_is_answered_to_its_last_day(limit: st
 
 
 @pytest.mark.parametrize("limit", [f"P{number}" for number in range(1, 9)])
-def test_whoever_names_a_limit_of_the_old_regulation_hears_what_it_would_say_today(limit: str) -> None:
+def test_whoever_names_a_limit_of_the_old_regulation_hears_what_it_would_say_today(
+    limit: str,
+) -> None:
     days = {"P4": 60}.get(limit, {"P5": 30, "P6": 30, "P7": 30, "P8": 30}.get(limit, 15))
 
     assert (date(2025, 3, 3) + timedelta(days=days)).isoformat() == answer(

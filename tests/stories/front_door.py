@@ -110,7 +110,9 @@ class FrontDoor:
 def shown(answer: TestResponse) -> Page:
     """The page that *answer* shows. Raises what the page says against it."""
     _must_be_fine(answer)
-    assert answer.status_code == 200, f"expected a page, found {answer.status} at {answer.request.path}"
+    assert answer.status_code == 200, (
+        f"expected a page, found {answer.status} at {answer.request.path}"
+    )
     return Page(answer.get_data(as_text=True))
 
 

@@ -25,7 +25,9 @@ class PageForm:
 
     def fill(self, name: str, values: Sequence[str]) -> None:
         """Answer *name* with *values*, which the form must offer."""
-        assert self.asks(name), f"the page does not ask {name}; it asks {sorted(self._element.inputs.keys())}"
+        assert self.asks(name), (
+            f"the page does not ask {name}; it asks {sorted(self._element.inputs.keys())}"
+        )
         control = self._element.inputs[name]
         try:
             if isinstance(control, CheckboxGroup):
@@ -79,4 +81,6 @@ class Page:
 
     def errors(self) -> list[str]:
         """What the page says is at fault."""
-        return [" ".join(one.text_content().split()) for one in self._root.xpath("//*[@role='alert']")]
+        return [
+            " ".join(one.text_content().split()) for one in self._root.xpath("//*[@role='alert']")
+        ]

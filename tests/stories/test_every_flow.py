@@ -34,7 +34,9 @@ def shipped_flows() -> dict[str, str]:
 
 def report(shipped: dict[str, str], taken: set[str]) -> str:
     """How many flows are taken, and each of them with whether it is."""
-    lines = sorted(f"{'taken  ' if id in taken else 'MISSING'} {words}" for id, words in shipped.items())
+    lines = sorted(
+        f"{'taken  ' if id in taken else 'MISSING'} {words}" for id, words in shipped.items()
+    )
     known = len(taken & set(shipped))
     return "\n".join([f"{known} of {len(shipped)} flows are taken", *lines, ""])
 

@@ -67,10 +67,10 @@ def must_prove_itself(world: World, file: File) -> None:
 def test_every_clock_fired_once_and_at_its_own_instant(database: str, library: Library) -> None:
     telling = library.telling("counter", database)
     for file in all_files(telling):
-        fired = [
-            one for one in telling.world.entries(file.id) if one.kind is EntryKind.FIRING
-        ]
-        assert len({(one.act, one.effective_at, one.inputs.get("deadline")) for one in fired}) == len(fired)
+        fired = [one for one in telling.world.entries(file.id) if one.kind is EntryKind.FIRING]
+        assert len(
+            {(one.act, one.effective_at, one.inputs.get("deadline")) for one in fired}
+        ) == len(fired)
         assert all(one.effective_at <= one.recorded_at for one in fired)
         assert file.next_due_at is None or file.next_due_at > LONG_AFTER
 
@@ -93,7 +93,9 @@ def outline(file: File) -> tuple[object, ...]:
     """What must not depend on the door: facts but for what is drawn by lot, deadlines, number."""
     private = {"serving_document", "merged_into", "about", "submission"}
     facts = {name: value for name, value in file.facts.items() if name not in private}
-    rows = [(row.id, row.state, row.started_on, row.legal_due, row.closed_on) for row in file.ledger]
+    rows = [
+        (row.id, row.state, row.started_on, row.legal_due, row.closed_on) for row in file.ledger
+    ]
     return facts, rows, file.number
 
 

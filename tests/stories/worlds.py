@@ -87,7 +87,9 @@ def _make_sign_in_quick(store: Store, now: datetime) -> None:
             paper.set_password(person, cheap, now=now)
 
 
-def with_procedures(house: House, load_procedure: Callable[[Mapping[str, bytes]], Procedure]) -> House:
+def with_procedures(
+    house: House, load_procedure: Callable[[Mapping[str, bytes]], Procedure]
+) -> House:
     """*house* with an office that reads its drawings through *load_procedure*."""
     office = Office(
         store=house.store, load_procedure=load_procedure, law=house.law, clock=house.clock

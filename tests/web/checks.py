@@ -59,7 +59,11 @@ def check_controls(paper: Paper, address: str) -> None:
     for control in paper.controls:
         if control["type"] in UNLABELLED:
             continue
-        assert control.get("id") in paper.labelled or "aria-label" in control, f"{address}: unlabelled {control}"
+        assert control.get("id") in paper.labelled or "aria-label" in control, (
+            f"{address}: unlabelled {control}"
+        )
     for form in paper.forms:
         if form.method == "post":
-            assert "csrf_token" in form.names, f"{address}: a form without a token to {form.action!r}"
+            assert "csrf_token" in form.names, (
+                f"{address}: a form without a token to {form.action!r}"
+            )

@@ -74,7 +74,9 @@ class Paper(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._area is not None and self.forms:
-            self.forms[-1].values[self._area] = str(self.forms[-1].values.get(self._area, "")) + data
+            self.forms[-1].values[self._area] = (
+                str(self.forms[-1].values.get(self._area, "")) + data
+            )
         elif "title" in self._open:
             self.title += data
         elif "h1" in self._open:
@@ -96,7 +98,11 @@ class Paper(HTMLParser):
         if (tag == "script" and "src" not in given) or tag == "style" or "style" in given:
             self.inline.append(self.get_starttag_text() or tag)
         self.inline += [name for name in given if name.startswith("on")]
-        self.inline += [given[name] for name in ("href", "src", "action") if given.get(name, "").startswith("javascript")]
+        self.inline += [
+            given[name]
+            for name in ("href", "src", "action")
+            if given.get(name, "").startswith("javascript")
+        ]
 
     def _control(self, tag: str, given: dict[str, str]) -> None:
         kind = given.get("type", "text") if tag == "input" else tag

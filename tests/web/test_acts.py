@@ -82,7 +82,9 @@ def test_who_was_overtaken_is_told_and_changes_nothing(office: Office, petition:
 
 def test_what_is_missing_is_said_beside_the_question(office: Office, petition: str) -> None:
     visitor = office.visitor("county.clerk")
-    page = checked(visitor.fill(sort_page(visitor, petition), {"f-reason": "因"}, phase="preview"), 422)
+    page = checked(
+        visitor.fill(sort_page(visitor, petition), {"f-reason": "因"}, phase="preview"), 422
+    )
 
     assert "f-disposition-fault" in page.ids
     assert page.form("key").values["f-reason"] == "因"
@@ -105,7 +107,9 @@ def test_a_step_that_is_done_is_no_longer_there(office: Office, petition: str) -
     visitor.get(address, 404)
 
 
-@pytest.mark.parametrize("act", ["issue_opinion", "nonsense", "fill", "recalendar", "register", "claim"])
+@pytest.mark.parametrize(
+    "act", ["issue_opinion", "nonsense", "fill", "recalendar", "register", "claim"]
+)
 def test_an_act_that_is_not_offered_has_no_page(office: Office, petition: str, act: str) -> None:
     office.visitor("county.clerk").get(f"/petitions/{petition}/do/{act}", 404)
 
@@ -127,7 +131,9 @@ def test_a_page_without_a_proper_key_is_not_taken(office: Office, petition: str,
 
 
 @pytest.mark.parametrize("word", ["-1", "9" * 40, "abc", "1e9", "\x00"])
-def test_impossible_steps_and_versions_change_nothing(office: Office, petition: str, word: str) -> None:
+def test_impossible_steps_and_versions_change_nothing(
+    office: Office, petition: str, word: str
+) -> None:
     visitor = office.visitor("county.clerk")
     address = sort_page(visitor, petition)
     version = office.version(petition)
@@ -172,4 +178,7 @@ def _add_note(visitor: Visitor, petition: str) -> None:
     sent = {**form.values, "f-note": "补充材料一份", "phase": "preview"}
     preview = checked(visitor.client.post(form.action, data=sent), 200)
     confirm = preview.form("key")
-    assert visitor.client.post(confirm.action, data={**confirm.values, "phase": "confirm"}).status_code == 302
+    assert (
+        visitor.client.post(confirm.action, data={**confirm.values, "phase": "confirm"}).status_code
+        == 302
+    )

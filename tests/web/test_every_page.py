@@ -37,7 +37,16 @@ ROUTES = {
     "/guide": "GET", "/calculator": "GET", "/clock": "POST",
     "/static/<path:filename>": "GET",
 }  # fmt: skip
-PUBLIC = {"/", "/sign-in", "/guide", "/calculator", "/static/<path:filename>", "/language", "/sign-out", "/organ"}
+PUBLIC = {
+    "/",
+    "/sign-in",
+    "/guide",
+    "/calculator",
+    "/static/<path:filename>",
+    "/language",
+    "/sign-out",
+    "/organ",
+}
 MOST = 60
 
 
@@ -55,9 +64,7 @@ def test_every_other_page_first_asks_who_one_is(office: Office) -> None:
         if rule in PUBLIC:
             continue
         address = _some(rule)
-        answer = (
-            visitor.client.get(address) if "GET" in methods else visitor.post(address, {})
-        )
+        answer = visitor.client.get(address) if "GET" in methods else visitor.post(address, {})
 
         assert answer.status_code == 302, f"{rule}: {answer.status}"
         assert urlsplit(answer.location).path == "/sign-in", rule
@@ -125,7 +132,11 @@ def test_a_defect_shows_no_trace_of_itself(office: Office) -> None:
 
 def _reached(visitor: Visitor) -> list[str]:
     """Pages reached by links, a few of each kind."""
-    todo, seen, kinds = deque(["/work" if visitor.client.get("/work").status_code == 200 else "/"]), [], {}
+    todo, seen, kinds = (
+        deque(["/work" if visitor.client.get("/work").status_code == 200 else "/"]),
+        [],
+        {},
+    )
     known: set[str] = set()
     while todo and len(seen) < MOST:
         address = todo.popleft()
@@ -154,7 +165,9 @@ def _reached(visitor: Visitor) -> list[str]:
 
 def _kind(address: str) -> str:
     parts = urlsplit(address).path.strip("/").split("/")
-    return "/".join(part for place, part in enumerate(parts) if place != 1 or parts[0] != "petitions")
+    return "/".join(
+        part for place, part in enumerate(parts) if place != 1 or parts[0] != "petitions"
+    )
 
 
 def _some(rule: str) -> str:

@@ -94,7 +94,9 @@ def test_the_drawing_shows_where_the_petition_stands(office: Office) -> None:
 
 
 def test_the_timeline_can_be_turned_and_narrowed(office: Office) -> None:
-    row = next(row for row in office.files("housing.clerk", state="closed") if row.kind == "petition")
+    row = next(
+        row for row in office.files("housing.clerk", state="closed") if row.kind == "petition"
+    )
     visitor = office.visitor("housing.clerk")
     newest = visitor.get(f"/petitions/{row.petition}/timeline").text
     oldest = visitor.get(f"/petitions/{row.petition}/timeline?order=oldest").text
@@ -114,7 +116,11 @@ def test_the_end_of_a_legal_day_is_24_oclock(office: Office) -> None:
 
 def test_auditors_read_and_change_nothing(office: Office) -> None:
     visitor = office.visitor("sealed.auditor")
-    row = next(row for row in office.files("sealed.auditor") if row.kind == "petition" and not row.closed_at)
+    row = next(
+        row
+        for row in office.files("sealed.auditor")
+        if row.kind == "petition" and not row.closed_at
+    )
     page = visitor.get(f"/petitions/{row.petition}")
 
     assert not [link for link in page.links if "/do/" in link]

@@ -32,7 +32,14 @@ CORPUS = (
 @pytest.mark.parametrize("words", CORPUS)
 def test_hostile_words_stay_words_on_every_page(office: Office, words: str) -> None:
     visitor = office.visitor("county.clerk")
-    answers = {**LETTER, "f-title": words, "f-content": words, "f-petitioner_name": words, "f-demands": words, "f-place": words}
+    answers = {
+        **LETTER,
+        "f-title": words,
+        "f-content": words,
+        "f-petitioner_name": words,
+        "f-demands": words,
+        "f-place": words,
+    }
     answer = visitor.fill("/register", answers, **REGISTER)
     if answer.status_code == 422:
         assert words.replace("\x00", "") in unescape(checked(answer, 422).html).replace("\x00", "")
@@ -43,7 +50,9 @@ def test_hostile_words_stay_words_on_every_page(office: Office, words: str) -> N
         assert "49" not in page.title
     shown = checked(visitor.post(f"/petitions/{petition}/content", {"purpose": "核对内容"}), 200)
     assert words in unescape(shown.html)
-    for address in (link for link in visitor.get(f"/petitions/{petition}/papers").links if "/documents/" in link):
+    for address in (
+        link for link in visitor.get(f"/petitions/{petition}/papers").links if "/documents/" in link
+    ):
         visitor.get(address)
     visitor.get("/work?tab=all")
     visitor.client.get("/search", query_string={"q": words})
@@ -53,7 +62,13 @@ def test_hostile_words_stay_words_on_every_page(office: Office, words: str) -> N
 def test_hostile_words_in_addresses_stay_words(office: Office, words: str) -> None:
     visitor = office.visitor("county.clerk")
     petition = register(office)
-    for address in ("/work", "/search", "/calculator", f"/petitions/{petition}/timeline", f"/petitions/{petition}/diagram"):
+    for address in (
+        "/work",
+        "/search",
+        "/calculator",
+        f"/petitions/{petition}/timeline",
+        f"/petitions/{petition}/diagram",
+    ):
         names = ("q", "tab", "stage", "light", "limit", "on", "kind", "order", "process", "lang")
         answer = visitor.client.get(address, query_string=dict.fromkeys(names, words))
 
@@ -72,7 +87,9 @@ def test_a_form_with_too_many_parts_is_refused(office: Office) -> None:
     visitor = office.visitor("county.clerk")
     many = {f"x{number}": "1" for number in range(600)}
     answer = visitor.client.post(
-        "/register", data={"csrf_token": visitor.token(), **many}, content_type="multipart/form-data"
+        "/register",
+        data={"csrf_token": visitor.token(), **many},
+        content_type="multipart/form-data",
     )
 
     assert answer.status_code == 413
@@ -86,7 +103,17 @@ def test_other_methods_are_not_allowed(office: Office, method: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["2026-02-30", "9999-12-31", "0001-01-01", "20261123", "today", "2026-11-23T00:00", "", "２０２６-11-23"]
+    "day",
+    [
+        "2026-02-30",
+        "9999-12-31",
+        "0001-01-01",
+        "20261123",
+        "today",
+        "2026-11-23T00:00",
+        "",
+        "２０２６-11-23",
+    ],
 )
 def test_the_calculator_survives_any_day(office: Office, day: str) -> None:
     answer = office.visitor().client.get("/calculator", query_string={"limit": "T5", "on": day})

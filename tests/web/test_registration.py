@@ -92,7 +92,11 @@ def test_files_handed_in_can_be_taken_out_again(office: Office) -> None:
 
 def test_only_papers_and_pictures_are_taken_and_judged_by_their_content(office: Office) -> None:
     visitor = office.visitor("county.clerk")
-    for content, name in ((b"<svg onload=alert(1)>", "a.svg"), (b"MZ\x90", "a.pdf"), (b"", "a.png")):
+    for content, name in (
+        (b"<svg onload=alert(1)>", "a.svg"),
+        (b"MZ\x90", "a.pdf"),
+        (b"", "a.png"),
+    ):
         sent = {**LETTER, "uploads": [(BytesIO(content), name)]}
         page = checked(visitor.fill("/register", sent, **REGISTER), 422)
 
@@ -128,7 +132,14 @@ def test_another_matter_of_the_same_letter_keeps_the_party(office: Office) -> No
     assert form.values["f-title"] == ""
 
     answer = visitor.client.post(
-        "/register", data={**form.values, **REGISTER, "f-category": "grievance", "f-title": "人行道破损", "f-content": "演示"}
+        "/register",
+        data={
+            **form.values,
+            **REGISTER,
+            "f-category": "grievance",
+            "f-title": "人行道破损",
+            "f-content": "演示",
+        },
     )
     second = answer.location.split("/")[2]
     with office.house.store.reading() as desk:

@@ -10,15 +10,29 @@ from tests.web.checks import checked
 from tests.web.office import Office
 from tests.web.test_registration import register
 
-ADMINISTRATION = ("/admin/", "/admin/organs", "/admin/people", "/admin/calendars", "/admin/competence", "/admin/settings")
+ADMINISTRATION = (
+    "/admin/",
+    "/admin/organs",
+    "/admin/people",
+    "/admin/calendars",
+    "/admin/competence",
+    "/admin/settings",
+)
 
 
-@pytest.mark.parametrize("login", ["county.clerk", "county.head", "supervisor", "sealed.auditor", "designer"])
+@pytest.mark.parametrize(
+    "login", ["county.clerk", "county.head", "supervisor", "sealed.auditor", "designer"]
+)
 def test_only_administrators_administer(office: Office, login: str) -> None:
     visitor = office.visitor(login)
     for address in ADMINISTRATION:
         visitor.get(address, 403)
-    checked(visitor.post("/admin/people/new", {"f-name": "演示", "f-login": "x", "f-password": "long-enough-1"}), 403)
+    checked(
+        visitor.post(
+            "/admin/people/new", {"f-name": "演示", "f-login": "x", "f-password": "long-enough-1"}
+        ),
+        403,
+    )
 
 
 @pytest.mark.parametrize("login", ["county.clerk", "housing.head", "supervisor"])
@@ -37,7 +51,16 @@ def test_administrators_and_designers_see_no_petition(office: Office) -> None:
 def test_a_stranger_cannot_tell_an_existing_file_from_none(office: Office) -> None:
     petition = register(office)
     visitor = office.visitor("labour.clerk")
-    for part in ("", "/content", "/timeline", "/papers", "/diagram", "/receipt", "/do/sort", "/deadlines/T1/1"):
+    for part in (
+        "",
+        "/content",
+        "/timeline",
+        "/papers",
+        "/diagram",
+        "/receipt",
+        "/do/sort",
+        "/deadlines/T1/1",
+    ):
         hidden = visitor.get(f"/petitions/{petition}{part}", 404).html
         absent = visitor.get(f"/petitions/{'0' * 24}{part}", 404).html
 
@@ -50,7 +73,9 @@ def test_a_stranger_acts_on_nothing(office: Office) -> None:
     visitor = office.visitor("labour.clerk")
     answers = {"key": "k" * 24, "phase": "confirm", "f-disposition": "forward", "f-reason": "因"}
     for address in ("do/sort", "do/withdraw", "steps/1/claim", "steps/1/hand-over", "content"):
-        checked(visitor.post(f"/petitions/{petition}/{address}", {**answers, "purpose": "好奇心"}), 404)
+        checked(
+            visitor.post(f"/petitions/{petition}/{address}", {**answers, "purpose": "好奇心"}), 404
+        )
 
     assert office.version(petition) == version
 
@@ -74,7 +99,12 @@ def test_an_accusation_does_not_exist_for_the_organ_accused(office: Office) -> N
     for login in ("housing.clerk", "housing.head"):
         visitor = office.visitor(login)
         visitor.get(f"/petitions/{petition}", 404)
-        for address in ("/work?tab=all", "/work?tab=sealed", "/search?q=举报", "/search?q=检举控告"):
+        for address in (
+            "/work?tab=all",
+            "/work?tab=sealed",
+            "/search?q=举报",
+            "/search?q=检举控告",
+        ):
             assert petition not in visitor.get(address).html
     unopened = office.visitor("county.clerk2")
 

@@ -24,7 +24,12 @@ def test_a_clerk_signs_in_and_sees_the_worklist(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("login", "password"),
-    [("county.clerk", "wrong-password"), ("nobody", PASSWORD), ("", ""), ("county.clerk", "x" * 5000)],
+    [
+        ("county.clerk", "wrong-password"),
+        ("nobody", PASSWORD),
+        ("", ""),
+        ("county.clerk", "x" * 5000),
+    ],
 )
 def test_a_wrong_login_or_password_gets_the_same_answer(
     office: Office, login: str, password: str
@@ -142,7 +147,15 @@ def test_nobody_speaks_for_an_organ_that_is_not_theirs(office: Office) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "", None, "evil"],
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "",
+        None,
+        "evil",
+    ],
 )
 def test_the_way_back_never_leads_to_another_site(office: Office, address: str | None) -> None:
     assert inside(address) is None
@@ -156,6 +169,8 @@ def test_the_way_back_never_leads_to_another_site(office: Office, address: str |
 def test_after_signing_in_one_gets_to_the_page_asked_for(office: Office) -> None:
     visitor = office.visitor()
     asked = visitor.client.get("/work?tab=closed")
-    answer = visitor.fill(asked.location, {"login": "county.clerk", "password": PASSWORD}, asking="login")
+    answer = visitor.fill(
+        asked.location, {"login": "county.clerk", "password": PASSWORD}, asking="login"
+    )
 
     assert answer.location == "/work?tab=closed"

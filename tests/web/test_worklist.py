@@ -38,12 +38,19 @@ def test_the_tabs_say_how_many_there_are(office: Office) -> None:
 def test_the_state_of_the_list_is_in_its_address(office: Office) -> None:
     page = office.visitor("county.clerk").get("/work?tab=all&stage=routing&q=路灯&light=ok")
 
-    assert page.form("stage").values == {"tab": "all", "light": "ok", "stage": "routing", "q": "路灯"}
+    assert page.form("stage").values == {
+        "tab": "all",
+        "light": "ok",
+        "stage": "routing",
+        "q": "路灯",
+    }
 
 
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_a_petition_is_found_by_any_part_of_its_subject(office: Office, length: int) -> None:
-    row = next(row for row in office.files("county.clerk") if not row.sealed and row.kind == "petition")
+    row = next(
+        row for row in office.files("county.clerk") if not row.sealed and row.kind == "petition"
+    )
     page = office.visitor("county.clerk").get(f"/search?q={row.title[:length]}")
 
     assert length == 1 or row.title in page.text
