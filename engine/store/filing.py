@@ -84,11 +84,16 @@ class Filing(Loading):
         open: Sequence[WorkItem],
         move: Sequence[WorkItem],
     ) -> None:
-        """Take away the steps *close*, add *open*, and hand *move* to their organ and assignee. At most 3 statements."""
-        self._many(_CLOSED_STEP, [{"this": petition, "number": step} for step in close])
-        self._many(
-            insert(work_item), [rows.work_row(item, self._holder(petition)) for item in open]
-        )
+        """Take away the steps *close*, add *open*, and hand *move* to their organ and assignee. At most 3 statements.
+
+        A step that ends hands its row on to one that begins: mostly there is one of each, and one statement less.
+        """
+        begun = [rows.work_row(item, self._holder(petition)) for item in open]
+        handed_on = min(len(close), len(begun))
+        pairs = zip(close[:handed_on], begun[:handed_on], strict=True)
+        self._many(_MOVED_STEP, [{"this": petition, "number": step, **row} for step, row in pairs])
+        self._many(_CLOSED_STEP, [{"this": petition, "number": step} for step in close[handed_on:]])
+        self._many(insert(work_item), begun[handed_on:])
         self._many(
             _MOVED_STEP,
             [
