@@ -21,6 +21,7 @@ Value = str | int | bool | date | tuple[str, ...] | None
 Values = Mapping[str, Value]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TRUE = frozenset({"true", "on", "yes", "1", "是"})
 _FALSE = frozenset({"false", "off", "no", "0", "否", ""})
 MAX_TEXT = 20_000
@@ -109,7 +110,7 @@ def _read_line(field: Field, raw: object, today: date) -> Value:
                 limit=limit, found=len(text)
             )
         )
-    if any(ord(sign) < 32 and sign not in "\r\n\t" for sign in text):
+    if _CONTROL.search(text):
         raise _Unreadable(Text("含有不可见的控制字符", "contains control characters"))
     return text.replace("\r\n", "\n")
 
