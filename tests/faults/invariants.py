@@ -19,6 +19,7 @@ from engine.petition.file import File
 from engine.record import chain
 from engine.record.fold import fold
 from engine.statute.reckoning import due_instant
+from engine.store.desk import Desk
 from engine.store.tables import document, entry, number_series, outbox, petition, work_item
 from tests.faults.journal import Told
 
@@ -66,24 +67,26 @@ def _records(connection: Connection) -> dict[str, list[Entry]]:
 def _every_file(
     house: House, connection: Connection, records: Mapping[str, list[Entry]]
 ) -> Iterator[str]:
-    for id in connection.execute(select(petition.c.id)).scalars():
-        with house.store.reading() as desk:
-            file = desk.load(id)
-            steps = {(item.step, item.element) for item in desk.work(id)}
-            opened = house.office.opened(desk, file, house.clock.now())
-        entries = records[id]
-        try:
-            chain.verify_chain(entries, head=file.head)
-        except RecordBroken as fault:
-            yield f"{id}: {fault.text.en}"
-        standing = fold(entries)
-        if (standing.seq, standing.facts, standing.ledger) != (file.seq, file.facts, file.ledger):
-            yield f"{id}: its row is not the fold of its entries"
-        if opened.state_hash() != entries[-1].state:
-            yield f"{id}: its state is not the one that its last entry names"
-        if {(step.id, step.element) for step in opened.progress.open_steps()} != steps:
-            yield f"{id}: the list of steps is not what the drawing has open"
-        yield from _clocks(file, entries)
+    with house.store.reading() as desk:
+        for id in connection.execute(select(petition.c.id)).scalars():
+            yield from _file(house, desk, desk.load(id), records[id])
+
+
+def _file(house: House, desk: Desk, file: File, entries: list[Entry]) -> Iterator[str]:
+    steps = {(item.step, item.element) for item in desk.work(file.id)}
+    opened = house.office.opened(desk, file, house.clock.now())
+    try:
+        chain.verify_chain(entries, head=file.head)
+    except RecordBroken as fault:
+        yield f"{file.id}: {fault.text.en}"
+    standing = fold(entries)
+    if (standing.seq, standing.facts, standing.ledger) != (file.seq, file.facts, file.ledger):
+        yield f"{file.id}: its row is not the fold of its entries"
+    if opened.state_hash() != entries[-1].state:
+        yield f"{file.id}: its state is not the one that its last entry names"
+    if {(step.id, step.element) for step in opened.progress.open_steps()} != steps:
+        yield f"{file.id}: the list of steps is not what the drawing has open"
+    yield from _clocks(file, entries)
 
 
 def _clocks(file: File, entries: Iterable[Entry]) -> Iterator[str]:
