@@ -78,7 +78,7 @@ def test_a_correction_annuls_the_breach_and_ends_its_supervision() -> None:
     )
     assert matter.row("T5").state is DeadlineState.VOID
     assert "presumed_accepted" not in matter.facts
-    assert matter.follow_ups[-1].opened_by == matter.follow_ups[-2].key == "supervise:this:T3#1"
+    assert matter.follow_ups[-1].opened_by == matter.follow_ups[-2].key
     assert matter.turn_to(_days(30)).row("T3").state is DeadlineState.OVERDUE
 
 
