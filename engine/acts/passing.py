@@ -66,7 +66,7 @@ def _supervised(situation: Situation, deadline: Deadline) -> tuple[FollowUp, ...
     if supervisor is None:
         return ()
     answers["supervising_office"] = supervisor
-    key = supervision_key(situation.petition, deadline.id)
+    key = supervision_key(situation.petition, deadline.id, situation.seq)
     return (FollowUp(act="open_supervision", petition=None, answers=answers, key=key),)
 
 
@@ -154,5 +154,5 @@ def _annulment(situation: Situation, row: Deadline) -> FollowUp:
         petition=None,
         answers={},
         key=f"annul:{situation.petition}:{row.id}:{situation.seq}",
-        opened_by=supervision_key(situation.petition, row.id),
+        opened_by=supervision_key(situation.petition, row.id, row.passed_by or 0),
     )

@@ -15,6 +15,7 @@ from engine.errors import DataError, PetitionError, Refused
 from engine.petition.commands import Command, supervision_key
 from engine.petition.file import File
 from engine.petition.parties import Actor
+from engine.store.queries.timeline import entries_of
 from engine.text import Text
 
 OFFICE_OPENS = time(9, 0)
@@ -125,6 +126,7 @@ class Caravan:
                     self._petition(traveller, name)
             except DataError as fault:
                 traveller.fault = fault
+
     def _following(self, call: _Call) -> _Call:
         traveller = call.traveller
         after = traveller.next.after
@@ -181,11 +183,12 @@ class Caravan:
 
     def _supervision(self, petition: str, limit: str) -> str:
         """The file that the clock opened last because a deadline of *limit* had passed."""
-        for row in reversed(self._file(petition).ledger.of(limit)):
-            with self._house.store.transaction() as paper:
-                opened = paper.receipt(supervision_key(petition, row.id))
-            if opened is not None:
-                return opened.petition
+        with self._house.store.reading() as desk:
+            passings = [one for one in entries_of(desk, petition) if one.act == f"clock:{limit}"]
+            for one in reversed(passings):
+                key = supervision_key(petition, one.inputs["deadline"], one.seq)
+                if (opened := desk.receipt(key)) is not None:
+                    return opened.petition
         raise DataError(
             Text("没有因{limit}逾期而立的督办件", "no supervision was opened for {limit}").filled(
                 limit=limit

@@ -38,9 +38,12 @@ class Command:
     expected_version: int | None = None
 
 
-def supervision_key(petition: str, deadline: str) -> str:
-    """The key of the command with which the clock opens the supervision of a breach: one per petition and deadline."""
-    return f"supervise:{petition}:{deadline}"
+def supervision_key(petition: str, deadline: str, entry: int) -> str:
+    """The key of the command with which the clock opens the supervision of a breach: one per passing of a deadline.
+
+    *entry* is the number of the entry that records the passing: a corrected deadline may pass again.
+    """
+    return f"supervise:{petition}:{deadline}:{entry}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

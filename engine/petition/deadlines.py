@@ -315,7 +315,8 @@ def _corrected(row: Deadline, on: date, reckoner: Reckoner) -> Deadline:
     moved = _reckoned(replace(row, started_on=on), reckoner)
     if moved.closed_on is not None and moved.state in {DeadlineState.MET, DeadlineState.MET_LATE}:
         return _closed(moved, moved.closed_on)
-    if moved.state in {DeadlineState.OVERDUE, DeadlineState.LAPSED} and moved.passed_by is not None:
+    over = moved.state in {DeadlineState.OVERDUE, DeadlineState.LAPSED}
+    if over and moved.passed_by is not None and moved.legal_due != row.legal_due:
         # The correction annuls the breach or the lapse; the clock passes again at its right instant.
         return replace(moved, state=DeadlineState.RUNNING, passed_by=None, closed_by=None)
     return moved
