@@ -36,6 +36,7 @@ def lateness(place: Workplace, scale: Scale) -> list[Figure]:
     place.deploy(measured_source())
     midnights = _midnights(place, scale)
     with spawned(place, "engine.bench.alarm") as (worker,):
+        worker.hear()
         late = [
             seconds
             for turn, due in enumerate(midnights)

@@ -9,16 +9,19 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from engine.bench.herd import herd, sound
 from engine.bench.scale import Scale
 from engine.bench.workplace import Workplace
 from engine.errors import NotOffered, PetitionError, Stale
 from engine.petition.commands import Command, Receipt
+from engine.store.tables import petition
 from tests.effort import effort
 from tests.faults.invariants import broken, settled
 
 CROWD = 8
+LONGER_THAN_T1 = 20
 Answer = Receipt | PetitionError
 
 
@@ -81,21 +84,19 @@ def test_of_different_answers_to_one_step_one_wins_and_the_others_are_told(
 
 
 def test_a_page_that_has_grown_old_is_refused_and_changes_nothing(place: Workplace) -> None:
-    petition = place.registered(1)[0]
+    matter = place.registered(1)[0]
     with place.house.store.reading() as desk:
-        seen = desk.load(petition)
-    first = replace(place.free_step(petition), expected_version=seen.version)
+        seen = desk.load(matter)
+    first = replace(place.free_step(matter), expected_version=seen.version)
     place.house.office.perform(first)
     with place.house.store.reading() as desk:
-        before = desk.load(petition)
+        before = desk.load(matter)
 
     with pytest.raises(Stale):
-        place.house.office.perform(
-            replace(place.free_step(petition), expected_version=seen.version)
-        )
+        place.house.office.perform(replace(place.free_step(matter), expected_version=seen.version))
 
     with place.house.store.reading() as desk:
-        assert desk.load(petition) == before
+        assert desk.load(matter) == before
     assert place.house.office.perform(first).repeated
 
 
@@ -141,5 +142,22 @@ def test_clerks_and_towers_at_the_same_moment_leave_the_books_in_order(place: Wo
     assert all(isinstance(answer, NotOffered | Stale) for answer in answers)
     assert fired <= len(petitions)
     place.house.tower.drain()
+    assert settled(place.house) == []
+    assert broken(place.house) == []
+
+
+def test_each_breach_is_supervised_by_one_file_though_two_towers_relay(place: Workplace) -> None:
+    petitions = place.registered(2 * CROWD)
+    place.clock.turn_days(LONGER_THAN_T1)
+
+    with ThreadPoolExecutor(2) as towers:
+        turns = [towers.submit(place.house.tower.drain, batch=3) for _ in range(2)]
+        failed = sum(turn.result().failed for turn in turns)
+
+    wanted = select(petition.c.about).where(petition.c.kind == "supervision")
+    with place.house.store.engine.connect() as connection:
+        supervised = sorted(connection.execute(wanted).scalars())
+    assert failed == 0
+    assert supervised == sorted(petitions)
     assert settled(place.house) == []
     assert broken(place.house) == []
