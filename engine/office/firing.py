@@ -7,7 +7,8 @@ from datetime import datetime
 from engine.acts.act import Outcome
 from engine.acts.catalogue import clock_passed
 from engine.errors import ProcedureError
-from engine.office.opened import Deed, DrawNumber, OpenedFile
+from engine.office.opened import Deed, OpenedFile
+from engine.office.ports import DrawNumber
 from engine.petition.deadlines import Deadline
 from engine.petition.entries import EntryKind
 from engine.petition.parties import SYSTEM

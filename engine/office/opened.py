@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from engine.acts.act import Outcome, Situation
 from engine.clock import legal_date
-from engine.office.ports import NewId, Procedure, Progress, Step
+from engine.office.issuing import issue
+from engine.office.ports import DrawNumber, NewId, Procedure, Progress, Step
 from engine.people.directory import Directory
 from engine.petition.deadlines import Ledger
 from engine.petition.documents import Document, ServiceState
@@ -24,10 +25,12 @@ from engine.record.ledger_data import deadline_to_data
 from engine.statute.calendar import Calendar
 from engine.statute.law import Law
 from engine.statute.reckoning import count_days
+from engine.text import Text
 
 ENGINE_VERSION = "0.1.0"
-DrawNumber = Callable[[str, str], str]
-"""Gives a paper its number: asked with the organ that issues it and its kind."""
+ACCUSATION = "accusation"
+SEALED_TITLE = Text("检举控告(限制阅看)", "accusation (restricted)")
+"""What lists show of a sealed matter instead of its subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +156,19 @@ class OpenedFile:
             for name, value in deed.sealed.items()
         ]
         facts = folded(before.facts, outcome.facts)
-        issued = self._issue(outcome, seq, deed.now, facts, number, sealed)
+        pairs = issue(
+            outcome.documents,
+            file=before,
+            facts=facts,
+            seq=seq,
+            now=deed.now,
+            law=self.rules.law,
+            number=number,
+            new_id=self.new_id,
+        )
+        issued = [document for document, _ in pairs]
+        sealed.extend(contents for _, contents in pairs)
+        self.documents.extend(issued)
         if issued and "serving_document" not in outcome.facts:
             facts = _with_serving(facts, outcome, issued)
         self.file = replace(
@@ -163,6 +178,9 @@ class OpenedFile:
             seq=seq,
             excluded=before.excluded | outcome.exclude,
         )
+        if facts.get("category") == ACCUSATION and not before.sealed:
+            # Found on the way to be an accusation: from here on it is as one registered so (Art. 30(3)).
+            self.file = replace(self.file, sealed=True, title=SEALED_TITLE.zh)
         self.view.ledger = ledger
         advance(facts)
         self._note_drawing()
@@ -178,43 +196,6 @@ class OpenedFile:
         if decided is not None and (made := decided()):
             self.file = replace(self.file, facts=folded(self.file.facts, made))
         self.file = replace(self.file, stage=self.progress.stage)
-
-    def _issue(
-        self,
-        outcome: Outcome,
-        seq: int,
-        now: datetime,
-        facts: Mapping[str, FactValue],
-        number: DrawNumber,
-        sealed: list[SealedValue],
-    ) -> list[Document]:
-        issued = []
-        for wish in outcome.documents:
-            organ = str(facts.get(wish.slot) or self.file.facts.get(wish.slot) or self.file.organ)
-            identity = self.new_id()
-            contents = SealedValue(
-                entry=seq,
-                name=f"document:{identity}",
-                salt=commitments.new_salt(),
-                value=commitments.canonical_text(dict(wish.fields)),
-            )
-            sealed.append(contents)
-            issued.append(
-                Document(
-                    id=identity,
-                    petition=self.file.id,
-                    kind=wish.kind,
-                    number=number(organ, wish.kind),
-                    organ=organ,
-                    to=wish.to,
-                    issued_on=legal_date(now),
-                    entry=seq,
-                    digest=commitments.commitment(contents.salt, contents.value),
-                    service=ServiceState.PENDING if wish.serve else ServiceState.NOT_NEEDED,
-                )
-            )
-        self.documents.extend(issued)
-        return issued
 
     def _entry(
         self, deed: Deed, before: File, issued: Sequence[Document], sealed: Sequence[SealedValue]

@@ -12,7 +12,7 @@ from engine.clock import legal_date
 from engine.documents.numbers import document_number
 from engine.office import permission
 from engine.office.answers import Answered, read_answers
-from engine.office.opened import LedgerView, OpenedFile, Rules
+from engine.office.opened import ACCUSATION, SEALED_TITLE, LedgerView, OpenedFile, Rules
 from engine.office.ports import NewId, Paper, Position, Procedure, Progress
 from engine.petition.commands import Command
 from engine.petition.deadlines import Ledger
@@ -33,7 +33,6 @@ _REGISTER_CODE: Mapping[Register, str] = {
     Register.SUPERVISION: "信督案",
 }
 _SUPERVISED = Text("督办:", "supervision: ")
-_SEALED_TITLE = Text("检举控告(限制阅看)", "accusation (restricted)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def _named(
     paper: Paper, opened: OpenedFile, answered: Answered, outcome: Outcome, act: Act, today: date
 ) -> File:
     blank, values, facts = opened.file, answered.values, outcome.facts
-    sealed = blank.sealed or facts.get("category") == "accusation"
+    sealed = blank.sealed or facts.get("category") == ACCUSATION
     if blank.kind is FileKind.SUPERVISION:
         register = Register.SUPERVISION
         organ = str(facts["supervising_office"])
@@ -171,7 +170,7 @@ def _named(
         blank,
         organ=organ,
         number=numbers.of_file(organ, register),
-        title=_SEALED_TITLE.zh if sealed else title,
+        title=SEALED_TITLE.zh if sealed else title,
         category=str(facts.get("category") or ""),
         channel=str(facts.get("channel") or ""),
         received_on=received if isinstance(received, date) else today,

@@ -151,3 +151,5 @@ class Procedure(Protocol):
 
 LoadProcedure = Callable[[Mapping[str, bytes]], Procedure]
 NewId = Callable[[], str]
+DrawNumber = Callable[[str, str], str]
+"""Gives a paper its number: asked with the organ that issues it and its kind."""
