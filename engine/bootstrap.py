@@ -28,7 +28,7 @@ from engine.worker import ClockTower, Worker
 
 PROCESSES = Path(__file__).resolve().parent.parent / "processes"
 STAGES = (
-    "intake", "routing", "handling", "service", "review", "re_review", "execution", "supervision", "care", "closed",
+    "intake", "routing", "handling", "service", "execution", "review", "re_review", "supervision", "care", "closed",
 )  # fmt: skip
 # What a drawing may listen to besides the standing acts: the review replaced the opinion under execution.
 _EVENTS = ("opinion_replaced",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flask import Response, flash, render_template, request
 
@@ -13,6 +13,7 @@ from engine.petition.deadlines import Deadline, DeadlineState
 from engine.petition.file import File, FileKind
 from engine.petition.forms import FieldKind
 from engine.petition.parties import Slot
+from engine.store.queries import FileView
 from engine.text import Text
 from web.desk import rooms
 from web.desk.position import drawings
@@ -24,6 +25,13 @@ from web.security import DRAWING_POLICY, signed_in
 JOURNEY = ("intake", "routing", "handling", "service", "review", "re_review", "closed")
 SIDE_STAGES = {"execution": "service", "care": "closed"}
 """Stages beside the bar, and the place of the bar that they belong to."""
+# The acts by which a file shows that it was at a place of the stage bar.
+SIGNS = {
+    "handling": frozenset({"appoint", "answer_duty", "answer_suggestion", "receive_accusation"}),
+    "service": frozenset({"dispatch"}),
+    "review": frozenset({"request_review"}),
+    "re_review": frozenset({"request_re_review"}),
+}
 MASK = "••••••"
 _SHORTEST_PURPOSE = 2
 
@@ -140,7 +148,7 @@ def _file_page(template: str, petition: str, **context: object) -> str:
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
     return render_template(
-        template, shown=shown, file=shown.file, stages=_stages(shown.file), directory=directory(),
+        template, shown=shown, file=shown.file, stages=_stages(shown), directory=directory(),
         debtor_name=debtor_name, MASK=MASK, shown_deadlines=_in_order(shown.file), **context,
     )  # fmt: skip
 
@@ -155,18 +163,26 @@ def _content(petition: str, values: Mapping[str, str] | None) -> str:
     )  # fmt: skip
 
 
-def _stages(file: File) -> list[tuple[str, str]]:
-    """The places of the stage bar, each ``was``, ``is`` or ``ahead``."""
+def _stages(shown: FileView) -> list[tuple[str, str]]:
+    """The places of the stage bar, each ``was``, ``is``, ``ahead`` or, where the journey led around it, ``skipped``."""
+    file = shown.file
     if file.kind is FileKind.SUPERVISION:
         places: tuple[str, ...] = ("supervision", "closed")
     else:
         places = JOURNEY
     present = "closed" if file.closed_at else SIDE_STAGES.get(file.stage, file.stage)
     reached = places.index(present) if present in places else 0
+    done = {entry.act for entry in shown.entries}
     return [
-        (place, "is" if here == reached else "was" if here < reached else "ahead")
+        (place, "is" if here == reached else _behind(place, done) if here < reached else "ahead")
         for here, place in enumerate(places)
     ]
+
+
+def _behind(place: str, done: Collection[str]) -> str:
+    """Whether the petition was at *place*, told by what was done on it."""
+    signs = SIGNS.get(place)
+    return "was" if signs is None or not signs.isdisjoint(done) else "skipped"
 
 
 def _in_order(file: File) -> list[Deadline]:
