@@ -13,6 +13,7 @@ from engine.text import CHINESE, ENGLISH, Text
 
 SECRET_FILE = "session-secret"
 DATABASE_FILE = "petition.db"
+WITNESS_FILE = "witness"
 _OWNER_ONLY = 0o600
 _SECRET_BYTES = 32
 
@@ -22,16 +23,21 @@ class Settings:
     """The settings of one installation.
 
     ``data`` is the directory of the keys, of the secret of sessions and, unless ``database_url`` says otherwise, of
-    the database. ``language`` is the one in which pages are shown to those who have not chosen.
+    the database. ``language`` is the one in which pages are shown to those who have not chosen. ``witness`` is the file
+    of the last signed checkpoint, in ``data`` unless another is named.
     """
 
     data: Path
     database_url: str
     language: str = CHINESE
+    witness: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """The settings that PETITION_DATA, PETITION_DATABASE_URL and PETITION_LANGUAGE give. Raises DataError."""
+        """The settings that PETITION_DATA, PETITION_DATABASE_URL, PETITION_LANGUAGE and PETITION_WITNESS give.
+
+        Raises DataError.
+        """
         data = Path(environment.get("PETITION_DATA") or "data")
         language = environment.get("PETITION_LANGUAGE") or CHINESE
         if language not in {CHINESE, ENGLISH}:
@@ -46,7 +52,15 @@ class Settings:
             database_url=environment.get("PETITION_DATABASE_URL")
             or sqlite_url(data / DATABASE_FILE),
             language=language,
+            witness=Path(environment["PETITION_WITNESS"])
+            if environment.get("PETITION_WITNESS")
+            else None,
         )
+
+    @property
+    def witness_file(self) -> Path:
+        """Where the last signed checkpoint is kept."""
+        return self.witness or self.data / WITNESS_FILE
 
     def session_secret(self) -> str:
         """The secret with which sessions are signed; made on first use, readable by the owner only."""

@@ -64,6 +64,7 @@ class KeyRing:
             raise DataError(Text("主密钥长度不对", "the master key has the wrong length"))
         self._wrapping = AESGCM(_derived(master, "wrap"))
         self._index = _derived(master, "index")
+        self.log_seed = _derived(master, "log")
         self.fingerprint = hashlib.sha256(_derived(master, "fingerprint")).hexdigest()[:16]
 
     @classmethod
