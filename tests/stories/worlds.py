@@ -63,8 +63,15 @@ class World:
             return entries_of(desk, petition)
 
 
-def new_world(data: Path, url: str, *, opened: datetime = OPENED, today: date = TODAY) -> World:
-    """A demonstration office without petitions, on the empty database at *url*."""
+def new_world(
+    data: Path,
+    url: str,
+    *,
+    opened: datetime = OPENED,
+    today: date = TODAY,
+    office: type[Office] = Office,
+) -> World:
+    """A demonstration office without petitions, on the empty database at *url*; its counter is an *office*."""
     settings = Settings(data=data, database_url=url)
     clock = ManualClock(opened)
     store = open_demonstration(settings, read_office(today=today), clock)
@@ -76,7 +83,7 @@ def new_world(data: Path, url: str, *, opened: datetime = OPENED, today: date = 
     def watched(files: Mapping[str, bytes]) -> Procedure:
         return Watched(load(Source(files), words), flows)
 
-    return World(house=with_procedures(house, watched), clock=clock, flows=flows)
+    return World(house=with_counter(house, office, watched), clock=clock, flows=flows)
 
 
 def _make_sign_in_quick(store: Store, now: datetime) -> None:
@@ -87,11 +94,13 @@ def _make_sign_in_quick(store: Store, now: datetime) -> None:
             paper.set_password(person, cheap, now=now)
 
 
-def with_procedures(
-    house: House, load_procedure: Callable[[Mapping[str, bytes]], Procedure]
+def with_counter(
+    house: House,
+    kind: type[Office],
+    load_procedure: Callable[[Mapping[str, bytes]], Procedure],
 ) -> House:
-    """*house* with an office that reads its drawings through *load_procedure*."""
-    office = Office(
+    """*house* with a counter of *kind* that reads its drawings through *load_procedure*."""
+    office = kind(
         store=house.store, load_procedure=load_procedure, law=house.law, clock=house.clock
     )
     return replace(
