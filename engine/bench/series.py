@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -74,14 +75,18 @@ Operation = Callable[[int], int]
 def measured(
     meter: Meter, operations: Mapping[str, Operation], *, rounds: int, warm_up: int = 0
 ) -> dict[str, Series]:
-    """Every operation *rounds* times, one of each kind in every round, after *warm_up* rounds that do not count."""
+    """Every operation *rounds* times, one of each kind in every round, after *warm_up* rounds that do not count.
+
+    Each round has an order of its own: whoever follows a heavy operation finds the processor's caches cold.
+    """
     series = {name: Series() for name in operations}
+    dice = random.Random(rounds)  # noqa: S311 - an order, not a secret
     for turn in range(warm_up + rounds):
-        for name, operation in operations.items():
+        for name in dice.sample(list(operations), len(operations)):
             if turn < warm_up:
-                operation(turn)
+                operations[name](turn)
             else:
-                series[name].run(meter, partial(operation, turn))
+                series[name].run(meter, partial(operations[name], turn))
     return series
 
 
