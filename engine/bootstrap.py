@@ -18,10 +18,13 @@ from engine.petition.facts import FACTS, FactKind
 from engine.petition.forms import parse_form
 from engine.petition.parties import SYSTEM, Role, Slot
 from engine.procedure import ActWord, FactWord, Finding, Procedure, Source, Vocabulary, check, load
+from engine.record.checkpoint import Signer
 from engine.record.keys import KeyRing
+from engine.record.witness import Witness
 from engine.settings import Settings
 from engine.statute.law import Law, load_law
 from engine.store.migrate import upgrade
+from engine.store.sequencer import Sequencer
 from engine.store.store import Store
 from engine.text import Text
 from engine.worker import ClockTower, Worker
@@ -47,6 +50,7 @@ class House:
     front_desk: FrontDesk
     tower: ClockTower
     worker: Worker
+    log: Sequencer
     clock: Clock
     law: Law
     vocabulary: Vocabulary
@@ -147,13 +151,19 @@ def open_house(
     clock = clock or _clock(store)
     office = Office(store=store, load_procedure=load_procedure, law=law, clock=clock)
     tower = ClockTower(office=office, store=store)
+    log = Sequencer(
+        store,
+        signer=Signer.of(store.keys, settings.data),
+        witness=Witness(settings.witness_file),
+    )
     return House(
         settings=settings,
         store=store,
         office=office,
         front_desk=FrontDesk(office, store),
         tower=tower,
-        worker=Worker(tower, office=office, store=store),
+        worker=Worker(tower, office=office, store=store, log=log),
+        log=log,
         clock=clock,
         law=law,
         vocabulary=words,

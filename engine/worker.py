@@ -31,6 +31,7 @@ BATCH = 50
 POLL_SECONDS = 0.5
 RETRY_AFTER = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=6)
+LOG_SECONDS = 1.0
 
 
 class World(Protocol):
@@ -38,6 +39,13 @@ class World(Protocol):
 
     def tell(self, item: OutboxItem) -> None:
         """Tell the world; telling twice must be harmless (``item.key`` is the same)."""
+
+
+class LogKeeper(Protocol):
+    """Who writes the log over all entries on (:mod:`engine.store.sequencer`). Business never waits for it."""
+
+    def turn(self, now: datetime) -> object:
+        """Log what waits, and sign when it is time."""
 
 
 class LogWorld:
@@ -161,12 +169,19 @@ def _needs_another(item: OutboxItem) -> bool:
 
 
 class Worker:
-    """A clock tower with an alarm clock: drains on a tick, and at the very instant at which something falls due."""
+    """A clock tower with an alarm clock: drains on a tick, and at the very instant at which something falls due.
 
-    def __init__(self, tower: ClockTower, *, office: Office, store: Store) -> None:
+    Beside it, in a thread of its own, the log over all entries is written on.
+    """
+
+    def __init__(
+        self, tower: ClockTower, *, office: Office, store: Store, log: LogKeeper | None = None
+    ) -> None:
         self._tower = tower
         self._office = office
         self._store = store
+        self._log = log
+        self._log_failed = False
 
     def run(self) -> None:
         """Work until the process is told to stop."""
@@ -180,12 +195,27 @@ class Worker:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = kind(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(1)},
+            executors={"default": ThreadPoolExecutor(1), "log": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         scheduler.add_job(self._tick, "interval", seconds=POLL_SECONDS, args=[scheduler], id="poll")
+        if self._log is not None:
+            scheduler.add_job(
+                self._write_log, "interval", seconds=LOG_SECONDS, executor="log", id="log"
+            )
         scheduler.start()
         return scheduler
+
+    def _write_log(self) -> None:
+        assert self._log is not None  # noqa: S101 - else it is not called
+        try:
+            self._log.turn(self._office.clock.now())
+        except Exception:  # the clocks of petitions go on whatever befalls the log; it is tried again
+            if not self._log_failed:
+                log.exception("the log could not be written")
+            self._log_failed = True
+        else:
+            self._log_failed = False
 
     def _tick(self, scheduler: BaseScheduler) -> None:
         self._tower.drain(turns=200)

@@ -11,6 +11,7 @@ from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
 from engine.errors import BadInput, DataError
 from engine.record.keys import KEY_FILE, KeyRing
+from engine.record.witness import Memory, Witness
 from engine.settings import Settings, write_once
 from engine.store.archive import Archived, read_manifest, restore_archive
 from engine.text import Text
@@ -41,10 +42,17 @@ def _run(arguments: argparse.Namespace) -> int:
     archived = read_manifest(arguments.file)
     _put_key(arguments, settings, archived)
     restore_archive(arguments.file, settings.database_url, told=talk.counted)
+    witness = Witness(settings.witness_file)
+    if witness.memory() is Memory.NOTHING:
+        witness.forget()
     if arguments.json:
         emit({"petitions": archived.petitions, "rows": archived.rows})
     else:
         talk.say("已恢复{count}件", "{count} files restored", count=archived.petitions)
+        talk.say(
+            "恢复后不签署日志检查点,直到确认此前最后签署的一个:petition log resume",
+            "no checkpoint of the log is signed until the last one before is confirmed: petition log resume",
+        )
     return DONE
 
 

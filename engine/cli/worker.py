@@ -38,18 +38,20 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _once(house: House, arguments: argparse.Namespace, talk: Talk) -> int:
     done = house.tower.drain()
+    logged = house.log.turn(house.clock.now())
     report = {
         "petitions": done.petitions,
         "firings": done.firings,
         "relayed": done.relayed,
         "failed": done.failed,
+        "logged": logged.leaves,
     }
     if arguments.json:
         emit(report)
     else:
         talk.say(
-            "到期{firings}项,发出{relayed}项,失败{failed}项",
-            "{firings} clocks fired, {relayed} items relayed, {failed} failed",
+            "到期{firings}项,发出{relayed}项,失败{failed}项,记入日志{logged}条",
+            "{firings} clocks fired, {relayed} items relayed, {failed} failed, {logged} entries logged",
             **report,
         )
     return DONE

@@ -83,6 +83,7 @@ def _fill(
     for one in Caravan(house, clock).play(travellers, until=end, progress=told):
         if one.fault is not None:
             raise one.fault
+    house.log.turn(end)
 
 
 def staggered(journeys: Sequence[Journey], count: int, *, today: date) -> tuple[Traveller, ...]:

@@ -57,6 +57,11 @@ class Store:
         with self._reading.connect() as connection, connection.begin():
             yield Desk(connection, keys=self._keys, shelf=self._shelf)
 
+    @property
+    def keys(self) -> KeyRing:
+        """The keys of the installation."""
+        return self._keys
+
     def setting(self, name: str) -> str | None:
         """The value of the setting *name*, if it was ever set."""
         with self.reading() as desk:
