@@ -10,6 +10,7 @@ from typing import cast
 
 from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
+from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
 from engine.errors import DataError
@@ -64,6 +65,11 @@ class House:
     def acts(self) -> Mapping[str, Act]:
         """The verbs of the statute by id: their titles, articles and forms."""
         return ACTS
+
+    @property
+    def replay(self) -> Replay:
+        """What rebuilds petitions from their record."""
+        return Replay(law=self.law, read_procedure=self.office.procedure)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""

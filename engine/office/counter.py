@@ -14,6 +14,7 @@ from engine.errors import NotOffered, Stale
 from engine.office import opening, permission, writing
 from engine.office.answers import Answered, attachments_of, free_step_act, read_answers
 from engine.office.firing import catch_up
+from engine.office.moving import complete, deliver
 from engine.office.opened import Deed, LedgerView, OpenedFile, Rules
 from engine.office.ports import Desk, LoadProcedure, NewId, Paper, Procedure, Step, Store
 from engine.petition.commands import Command, Receipt
@@ -205,10 +206,10 @@ class Office:
         if opened.progress.finished:
             return
         if step is not None and act.kind is not ActKind.OFFICE:
-            opened.progress.complete(step.id, facts=facts, now=now)
+            opened.move(complete(step.id), facts, now)
         message = outcome.message or (act.id if act.kind is ActKind.STANDING else None)
         if message is not None and message in opened.progress.awaiting():
-            opened.progress.deliver(message, facts=facts, now=now)
+            opened.move(deliver(message), facts, now)
 
     def _step(self, opened: OpenedFile, command: Command, act: Act | None) -> Step | None:
         if act is None and command.act != FILL:

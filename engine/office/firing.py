@@ -7,6 +7,7 @@ from datetime import datetime
 from engine.acts.act import Outcome
 from engine.acts.catalogue import clock_passed
 from engine.errors import ProcedureError
+from engine.office.moving import fire, fire_internal
 from engine.office.opened import Deed, OpenedFile
 from engine.office.ports import DrawNumber
 from engine.petition.deadlines import Deadline
@@ -52,7 +53,7 @@ def _fire_legal(
     opened.record(
         deed,
         number=number,
-        advance=lambda facts: opened.progress.fire(deadline.limit, facts=facts, now=at),
+        advance=lambda facts: opened.move(fire(deadline.limit), facts, at),
         passed=deadline.id,
     )
 
@@ -66,4 +67,6 @@ def _fire_internal(opened: OpenedFile, at: datetime, now: datetime, number: Draw
         now=now,
         outcome=Outcome(),
     )
-    opened.record(deed, number=number, advance=lambda _: opened.progress.fire_internal(at))
+    opened.record(
+        deed, number=number, advance=lambda facts: opened.move(fire_internal(), facts, at)
+    )

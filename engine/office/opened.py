@@ -12,6 +12,7 @@ from datetime import date, datetime
 from engine.acts.act import Outcome, Situation
 from engine.clock import legal_date
 from engine.office.issuing import issue
+from engine.office.moving import Move, move_to_data, moved
 from engine.office.ports import DrawNumber, NewId, Procedure, Progress, Step
 from engine.people.directory import Directory
 from engine.petition.deadlines import Ledger
@@ -104,6 +105,8 @@ class OpenedFile:
     services: dict[str, ServiceState] = field(default_factory=dict)
     outbox: list[OutboxItem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    """How the drawing was moved since the last entry."""
 
     @property
     def facts(self) -> Mapping[str, FactValue]:
@@ -128,6 +131,13 @@ class OpenedFile:
             seq=file.seq + 1,
             closed=file.closed_at is not None,
             excluded=file.excluded,
+        )
+
+    def move(self, move: Move, facts: Mapping[str, FactValue], now: datetime) -> None:
+        """Move the drawing with the new *facts*; the next entry will tell of it."""
+        self.moves.append(move)
+        self.progress = moved(
+            self.progress, move, procedure=self.procedure, facts=facts, ledger=self.view, now=now
         )
 
     def record(
@@ -184,7 +194,7 @@ class OpenedFile:
         self.view.ledger = ledger
         advance(facts)
         self._note_drawing()
-        entry = self._entry(deed, before, issued, sealed)
+        entry = self._entry(deed, before, facts, issued, sealed)
         self.file = replace(self.file, head=entry.digest)
         self.written.append(Written(entry=entry, sealed=tuple(sealed)))
         self._post(outcome, seq)
@@ -198,17 +208,18 @@ class OpenedFile:
         self.file = replace(self.file, stage=self.progress.stage)
 
     def _entry(
-        self, deed: Deed, before: File, issued: Sequence[Document], sealed: Sequence[SealedValue]
+        self,
+        deed: Deed,
+        before: File,
+        told: Mapping[str, FactValue],
+        issued: Sequence[Document],
+        sealed: Sequence[SealedValue],
     ) -> Entry:
         after = self.file
         old_rows = {row.id: row for row in before.ledger}
         position = self.progress.position()
         consequences: dict[str, object] = {
-            "facts": {
-                name: after.facts.get(name)
-                for name in sorted({*before.facts, *after.facts})
-                if before.facts.get(name) != after.facts.get(name)
-            },
+            "facts": _changes(before.facts, after.facts),
             "deadlines": [
                 deadline_to_data(row) for row in after.ledger if old_rows.get(row.id) != row
             ],
@@ -218,12 +229,18 @@ class OpenedFile:
             ],
             "entered": list(position.entered),
             "left": list(position.left),
+            "moves": [move_to_data(one) for one in self.moves],
         }
+        self.moves.clear()
+        if decided := _changes(after.facts, told):
+            consequences["told"] = decided
         if deed.attachments:
             consequences["attachments"] = [
                 {"digest": one.digest, "size": one.size} for one in deed.attachments
             ]
-        if added := after.excluded - before.excluded:
+        # A file that is opened beside another inherits whom that one excludes, and its first entry has to say so.
+        known = before.excluded if before.seq else frozenset()
+        if added := after.excluded - known:
             consequences["excluded"] = sorted(added)
         entry = Entry(
             petition=after.id,
@@ -277,6 +294,14 @@ class OpenedFile:
                     body={"to": notice.to, "zh": notice.text.zh, "en": notice.text.en},
                 )
             )
+
+
+def _changes(
+    before: Mapping[str, FactValue], after: Mapping[str, FactValue]
+) -> dict[str, FactValue]:
+    """What has to be laid over *before* to come to *after*; None where a fact is forgotten."""
+    names = sorted({*before, *after})
+    return {name: after.get(name) for name in names if before.get(name) != after.get(name)}
 
 
 def _with_serving(

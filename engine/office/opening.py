@@ -12,6 +12,7 @@ from engine.clock import legal_date
 from engine.documents.numbers import document_number
 from engine.office import permission
 from engine.office.answers import Answered, read_answers
+from engine.office.moving import start
 from engine.office.opened import ACCUSATION, SEALED_TITLE, LedgerView, OpenedFile, Rules
 from engine.office.ports import NewId, Paper, Position, Procedure, Progress
 from engine.petition.commands import Command
@@ -114,9 +115,7 @@ def begun(
 
 def start_drawing(opened: OpenedFile, facts: Mapping[str, FactValue], now: datetime) -> None:
     """Make the first move of the drawing with the facts of the start act (or of reopening)."""
-    opened.progress = opened.procedure.start(
-        opened.file.process, facts=facts, ledger=opened.view, now=now
-    )
+    opened.move(start(opened.file.process), facts, now)
 
 
 def service_states(before: File, after: File) -> dict[str, ServiceState]:

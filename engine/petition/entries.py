@@ -24,7 +24,8 @@ class Entry:
 
     ``effective_at`` is when it counts (for a firing: the legal instant), ``recorded_at`` when it was written down.
     ``inputs`` holds plain answers; ``commitments`` the salted commitments of sealed ones. ``consequences`` holds
-    facts, deadlines, documents, elements entered and left. ``versions`` names law, calendar and drawing.
+    facts, deadlines, documents, the moves of the drawing, elements entered and left, and under ``told`` the facts that
+    the drawing was told and decided otherwise. ``versions`` names law, calendar and drawing.
     ``previous`` and ``digest`` chain the entries of one petition; ``state`` is the hash of open steps, facts and
     ledger afterwards.
     """

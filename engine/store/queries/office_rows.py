@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 
 from engine.people.competence import CompetenceRow
 from engine.petition.parties import Actor
+from engine.statute.calendar import Calendar
 from engine.store.loading import Loading
 from engine.store.queries.sight import seen_file
+from engine.store.shelf import read_calendar
 from engine.store.tables import (
     calendar,
     competence,
@@ -122,6 +124,12 @@ def calendars(desk: Loading) -> tuple[CalendarRow, ...]:
         )
         for row in desk.connection.execute(query)
     )
+
+
+def calendar_of(desk: Loading, version: str) -> Calendar | None:
+    """The calendar *version*, published or shipped; None where it is known no more."""
+    found = read_calendar(desk.connection, version)
+    return found if found.version == version else None
 
 
 def competence_rows(desk: Loading) -> tuple[CompetenceRow, ...]:
