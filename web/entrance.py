@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from urllib.parse import urlsplit
 
@@ -97,7 +98,7 @@ def inside(address: str | None) -> str | None:
 def house_stamp(login: str) -> str | None:
     """A mark that changes with the password of *login*; None where there is no such login."""
     found = house().store.credentials(login)
-    return found.password_hash[-16:] if found is not None else None
+    return hashlib.sha256(found.password_hash.encode()).hexdigest()[:16] if found else None
 
 
 def _sessions() -> Sessions:

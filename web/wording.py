@@ -17,6 +17,8 @@ from web.captions import CAPTIONS
 from web.house import house
 from web.language import say
 
+DOCUMENT, ATTACHMENT = "document", "attachment"
+"""How the log of looks names what was looked at."""
 OptionGroups = tuple[tuple[Text, tuple[Option, ...]], ...]
 NOTHING: Final = Text("—", "—")
 
@@ -182,6 +184,16 @@ def document_title(kind: str) -> str:
     return say(house().law.document(kind).title)
 
 
+def looked_at(what: str) -> str:
+    """What somebody looked at, as the log of looks names it."""
+    kind, _, rest = what.partition(":")
+    if kind == DOCUMENT:
+        name, _, number = rest.partition(":")
+        return f"{document_title(name)} {number}".strip()
+    known = {ATTACHMENT: Text("附件", "an attachment")}
+    return say(known.get(kind, Text("个人信息", "personal data")))
+
+
 def question_title(name: str) -> str:
     """What a sealed value answers: the label of the question wherever an act asks it."""
     for act in house().acts.values():
@@ -246,6 +258,7 @@ def install(app: Flask) -> None:
         act_title=act_title,
         document_title=document_title,
         question_title=question_title,
+        looked_at=looked_at,
         answer_words=answer_words,
         when_words=when_words,
     )

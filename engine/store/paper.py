@@ -40,23 +40,33 @@ class Paper(Filing, Queues, Household, LogWriting, Desk):
         Values of the same name follow each other, a line each. Raises NotFound where *viewer* may not see the file.
         """
         file = seen_file(self, viewer, petition, legal_date(now))
-        self._connection.execute(
-            insert(viewing),
-            {
-                "id": secrets.token_hex(12),
-                "petition": file.id,
-                "person": viewer.person,
-                "organ": viewer.organ,
-                "what": PERSONAL_DATA,
-                "reason": purpose,
-                "seen_at": now,
-            },
-        )
+        self._log_look(viewer, file.id, PERSONAL_DATA, purpose, now)
         found: dict[str, list[str]] = {}
         for one in sealed_values(self, file):
             if not one.name.startswith(DOCUMENT):
                 found.setdefault(one.name, []).append(one.value)
         return {name: "\n".join(dict.fromkeys(values)) for name, values in found.items()}
+
+    def look(self, viewer: Actor, petition: str, what: str, *, now: datetime) -> None:
+        """Log that *viewer* looked at *what* (a document, an attachment) of the file *petition*. Raises NotFound."""
+        file = seen_file(self, viewer, petition, legal_date(now))
+        self._log_look(viewer, file.id, what, "", now)
+
+    def _log_look(
+        self, viewer: Actor, petition: str, what: str, reason: str, now: datetime
+    ) -> None:
+        self._connection.execute(
+            insert(viewing),
+            {
+                "id": secrets.token_hex(12),
+                "petition": petition,
+                "person": viewer.person,
+                "organ": viewer.organ,
+                "what": what,
+                "reason": reason,
+                "seen_at": now,
+            },
+        )
 
     def _petition_query(self) -> Select[Any]:
         return PETITION_LOCKED

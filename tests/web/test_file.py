@@ -57,6 +57,20 @@ def test_personal_data_are_masked_until_somebody_says_why(office: Office) -> Non
     assert ["核对联系方式"] == [look.reason for look in looks]
 
 
+def test_a_look_at_a_paper_is_logged_and_changes_nothing(office: Office) -> None:
+    petition = register(office)
+    version = office.version(petition)
+    visitor = office.visitor("county.clerk")
+    papers = visitor.get(f"/petitions/{petition}/papers")
+    visitor.get(next(link for link in papers.links if "/documents/" in link))
+    log = visitor.get(f"/petitions/{petition}/content").text
+
+    assert (
+        "访问记录 时间 人员 查看内容 用途 2026-11-23 09:00 演示·县信访局·经办员甲 收件回执" in log
+    )
+    assert office.version(petition) == version
+
+
 def test_a_look_without_a_purpose_shows_nothing(office: Office) -> None:
     petition = register(office)
     visitor = office.visitor("county.clerk")

@@ -20,7 +20,7 @@ def test_what_falls_due_first_stands_first(office: Office) -> None:
 
 
 def test_a_light_is_a_shape_a_word_and_a_number(office: Office) -> None:
-    text = office.visitor("cityhousing.reviewer").get("/work?tab=all").text
+    text = office.visitor("sealed.auditor").get("/work?tab=all&light=overdue").text
 
     assert re.search(r"■ 超期 \d+天", text)
 

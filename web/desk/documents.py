@@ -13,6 +13,7 @@ from engine.petition.file import File
 from web.desk import rooms
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
+from web.wording import ATTACHMENT, DOCUMENT
 
 
 @rooms.get("/petitions/<petition>/documents/<document>")
@@ -23,6 +24,7 @@ def document(petition: str, document: str) -> str:
         shown = desk.file(viewer(), petition, on=today())
         paper, fields = desk.document(viewer(), document, on=today())
         files = desk.procedure_files(shown.file.procedure)
+    _log_look(petition, f"{DOCUMENT}:{paper.kind}:{paper.number}")
     organs = directory()
     sheet = render(
         paper, fields=fields, rule=house().law.document(paper.kind), files=files,
@@ -54,10 +56,17 @@ def attachment(petition: str, digest: str) -> Response:
     """A file that was handed in, to be kept and not to be shown inside this site."""
     with reading() as desk:
         about, content = desk.attachment(viewer(), petition, digest, on=today())
+    _log_look(petition, ATTACHMENT)
     answer = Response(content, mimetype=about.media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=about.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
+
+
+def _log_look(petition: str, what: str) -> None:
+    """Papers hold what is personal, so a look at one is logged; the file itself does not change."""
+    with house().store.transaction() as paper:
+        paper.look(viewer(), petition, what, now=house().clock.now())
 
 
 def _recipient(organs: Directory, paper: Document, file: File) -> str:

@@ -156,10 +156,11 @@ def _file_page(template: str, petition: str, **context: object) -> str:
 def _content(petition: str, values: Mapping[str, str] | None) -> str:
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
+        looks = desk.viewings(viewer(), petition, on=today())
     first = shown.entries[0]
     return _file_page(
         "desk/content.html", petition, values=values, registration=house().acts[first.act].form,
-        inputs=first.inputs, choices={FieldKind.ORGAN: organ_choices(directory(), first.effective_at.date())},
+        inputs=first.inputs, looks=looks, choices={FieldKind.ORGAN: organ_choices(directory(), first.effective_at.date())},
     )  # fmt: skip
 
 
