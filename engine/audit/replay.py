@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from engine.audit.rebuilding import CalendarOf, Diverged, Moment, ProcedureOf, Rebuilding
+from engine.audit.verdict import Judged, judge
 from engine.errors import DataError
 from engine.office.ports import Desk as OfficeDesk
 from engine.office.ports import Procedure, Progress
@@ -78,6 +80,10 @@ class Replay:
         rebuilding = self._rebuilding(desk)
         for entry in entries:
             yield rebuilding.after(entry)
+
+    def verdict(self, desk: Desk, entries: Sequence[Entry], on: date) -> tuple[Judged, ...]:
+        """What became of each numbered clause of the statute by the day *on*."""
+        return judge(entries, law=self._law, calendar_of=self._calendar_of(desk), on=on)
 
     def _first_fault(
         self, desk: Desk, file: File, entries: Sequence[Entry], work: Sequence[WorkItem]

@@ -23,6 +23,7 @@ OURS: Mapping[str, tuple[str, Text]] = {
     "deadline": ("engine.cli.deadline:command", Text("计算法定期限,逐日说明", "count a legal limit, day by day")),
     "check": ("engine.cli.check:command", Text("检查流程图", "check diagrams")),
     "replay": ("engine.cli.replay:command", Text("从记录重演并核对", "rebuild petitions from their record and compare")),
+    "verdict": ("engine.cli.verdict:command", Text("逐条对照法定期限", "what became of each limit of the statute")),
     "backup": ("engine.cli.backup:command", Text("备份", "back everything up")),
     "restore": ("engine.cli.restore:command", Text("从备份恢复", "restore a backup")),
     "upgrade": ("engine.cli.upgrade:command", Text("升级数据库和流程图", "bring database and drawings to this version")),
