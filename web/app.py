@@ -17,6 +17,7 @@ from engine.clock import Clock, SystemClock
 from engine.people.roles import ROLE_NAMES
 from web import demonstration, entrance, errors, language, navigation, public, security, wording
 from web.admin import furnish as furnish_admin
+from web.audit import furnish as furnish_audit
 from web.designers import furnish as furnish_designers
 from web.desk import furnish as furnish_desk
 from web.house import EXTENSION, directory, house, today
@@ -48,7 +49,7 @@ def create_app(house: House, *, wall: Clock | None = None) -> Flask:
     security.install(app, security.Sessions(wall or SystemClock()), entrance.house_stamp)
     errors.install(app)
     for rooms in (
-        entrance.rooms, furnish_desk(), furnish_oversight(), furnish_admin(), furnish_designers(), public.rooms,
+        entrance.rooms, furnish_desk(), furnish_oversight(), furnish_audit(), furnish_admin(), furnish_designers(), public.rooms,
         demonstration.rooms,
     ):  # fmt: skip
         app.register_blueprint(rooms)

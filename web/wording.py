@@ -184,13 +184,16 @@ def document_title(kind: str) -> str:
     return say(house().law.document(kind).title)
 
 
+REPLAY: Final = "replay"
+
+
 def looked_at(what: str) -> str:
     """What somebody looked at, as the log of looks names it."""
     kind, _, rest = what.partition(":")
     if kind == DOCUMENT:
         name, _, number = rest.partition(":")
         return f"{document_title(name)} {number}".strip()
-    known = {ATTACHMENT: Text("附件", "an attachment")}
+    known = {ATTACHMENT: Text("附件", "an attachment"), REPLAY: Text("回放", "the replay")}
     return say(known.get(kind, Text("个人信息", "personal data")))
 
 

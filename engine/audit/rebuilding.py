@@ -99,15 +99,15 @@ class Rebuilding:
 
     def after(self, entry: Entry) -> Moment:
         """Where the petition stood after *entry*. Raises Diverged where the record does not bear it out."""
-        before, self.standing = self.standing, self.standing.after(entry)
-        self._view.ledger = self.standing.ledger
-        self._view.calendar = entry.versions.get("calendar", "")
         try:
+            before, self.standing = self.standing, self.standing.after(entry)
+            self._view.ledger = self.standing.ledger
+            self._view.calendar = entry.versions.get("calendar", "")
             procedure = self._drawings(entry)
             self._move(entry, before, procedure)
         except Diverged:
             raise
-        except (PetitionError, KeyError, ValueError, TypeError) as fault:
+        except (PetitionError, AttributeError, KeyError, ValueError, TypeError) as fault:
             raise Diverged(entry.seq, _NO_MOVE, entry.consequences.get("moves"), fault) from fault
         return self._compared(entry)
 

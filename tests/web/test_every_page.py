@@ -19,6 +19,7 @@ ROUTES = {
     "/petitions/<petition>/content": "GET POST",
     "/petitions/<petition>/diagram": "GET",
     "/petitions/<petition>/diagram/<process>.bpmn": "GET",
+    "/petitions/<petition>/replay": "GET", "/petitions/<petition>/replay.json": "GET",
     "/petitions/<petition>/deadlines/<limit>/<int:ordinal>": "GET",
     "/petitions/<petition>/do/<act>": "GET POST",
     "/petitions/<petition>/steps/<int:step>/claim": "POST",

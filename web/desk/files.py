@@ -40,7 +40,7 @@ _SHORTEST_PURPOSE = 2
 @signed_in
 def file(petition: str) -> str:
     """Where the petition stands, what can be done next, and by when."""
-    return _file_page(
+    return file_page(
         "desk/file.html", petition, offers=house().front_desk.offers(petition, viewer())
     )
 
@@ -54,7 +54,7 @@ def timeline(petition: str) -> str:
     forwards = request.args.get("order") == "oldest"
     kind = request.args.get("kind") or None
     shown = [entry for entry in entries if kind in {None, entry.kind}]
-    return _file_page(
+    return file_page(
         "desk/timeline.html", petition, forwards=forwards, kind=kind,
         entries=sorted(shown, key=lambda one: one.seq, reverse=not forwards),
     )  # fmt: skip
@@ -64,7 +64,7 @@ def timeline(petition: str) -> str:
 @signed_in
 def papers(petition: str) -> str:
     """Documents issued and files handed in."""
-    return _file_page("desk/papers.html", petition)
+    return file_page("desk/papers.html", petition)
 
 
 @rooms.get("/petitions/<petition>/content")
@@ -96,7 +96,7 @@ def diagram(petition: str) -> Response:
         entries = desk.entries(viewer(), petition, on=today())
     drawn = drawings(shown.file.procedure, shown.file.process, shown.work, entries)
     page = Response(
-        _file_page("desk/diagram.html", petition, drawn=drawn, wanted=request.args.get("process"))
+        file_page("desk/diagram.html", petition, drawn=drawn, wanted=request.args.get("process"))
     )
     page.headers["Content-Security-Policy"] = DRAWING_POLICY
     return page
@@ -144,7 +144,8 @@ def _deadline(file: File, id: str) -> Deadline:
         raise NotFound(Text("没有这一期限", "there is no such deadline")) from None
 
 
-def _file_page(template: str, petition: str, **context: object) -> str:
+def file_page(template: str, petition: str, **context: object) -> str:
+    """A page of the file *petition* under its common head. Raises NotFound."""
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
     return render_template(
@@ -158,7 +159,7 @@ def _content(petition: str, values: Mapping[str, str] | None) -> str:
         shown = desk.file(viewer(), petition, on=today())
         looks = desk.viewings(viewer(), petition, on=today())
     first = shown.entries[0]
-    return _file_page(
+    return file_page(
         "desk/content.html", petition, values=values, registration=house().acts[first.act].form,
         inputs=first.inputs, looks=looks, choices={FieldKind.ORGAN: organ_choices(directory(), first.effective_at.date())},
     )  # fmt: skip

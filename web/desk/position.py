@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from engine.petition.entries import Entry
@@ -24,30 +24,50 @@ def drawings(
     digest: str, process: str, work: Iterable[WorkItem], entries: Iterable[Entry]
 ) -> tuple[Drawn, ...]:
     """The drawings that this petition has reached: those with something open first, the main one always."""
-    procedure = house().drawings(digest)
-    elements = {one.id: one for one in procedure.elements()}
-    walked = {id for entry in entries for id in _moved(entry) if id in elements}
-    waiting = {item.element for item in work if item.element in elements}
-    # What encloses an open step waits with it: its sub-process, and the activity that calls its process.
-    front = set(waiting)
-    while front:
-        inside = {place for id in front for place in (elements[id].scope, elements[id].process)}
-        around = {one.id for one in elements.values() if one.id in inside or one.called in inside}
-        front = around - waiting
-        waiting |= front
-    names = {scope.id: scope.name or scope.id for scope in procedure.drawing.processes()}
-    reached = {elements[id].process for id in walked | waiting} | {process}
-    steps = {elements[item.element].process for item in work if item.element in elements}
-    order = sorted(reached, key=lambda one: (one not in steps, one != process, one))
-    return tuple(
-        Drawn(
-            id=one,
-            name=names[one],
-            open=tuple(sorted(id for id in waiting if elements[id].process == one)),
-            done=tuple(sorted(id for id in walked - waiting if elements[id].process == one)),
+    walked = {id for entry in entries for id in _moved(entry)}
+    return Chart(digest).drawn(process, {item.element for item in work}, walked)
+
+
+class Chart:
+    """The drawings of version *digest*, on which any number of moments can be shown."""
+
+    def __init__(self, digest: str) -> None:
+        procedure = house().drawings(digest)
+        self._elements = {one.id: one for one in procedure.elements()}
+        self._names = {scope.id: scope.name or scope.id for scope in procedure.drawing.processes()}
+
+    def drawn(
+        self, process: str, at: Collection[str], passed: Collection[str]
+    ) -> tuple[Drawn, ...]:
+        """The drawings reached by then: *at* are the elements of the open steps, *passed* what was walked through."""
+        elements = self._elements
+        walked = {id for id in passed if id in elements}
+        waiting = self._around({id for id in at if id in elements})
+        reached = {elements[id].process for id in walked | waiting} | {process}
+        steps = {elements[id].process for id in at if id in elements}
+        order = sorted(reached, key=lambda one: (one not in steps, one != process, one))
+        return tuple(
+            Drawn(
+                id=one,
+                name=self._names[one],
+                open=tuple(sorted(id for id in waiting if elements[id].process == one)),
+                done=tuple(sorted(id for id in walked - waiting if elements[id].process == one)),
+            )
+            for one in order
         )
-        for one in order
-    )
+
+    def _around(self, waiting: set[str]) -> set[str]:
+        """What encloses an open step waits with it: its sub-process, and the activity that calls its process."""
+        elements = self._elements
+        front = waiting
+        while front:
+            inside = {place for id in front for place in (elements[id].scope, elements[id].process)}
+            around = {
+                one.id for one in elements.values() if one.id in inside or one.called in inside
+            }
+            front = around - waiting
+            waiting = waiting | front
+        return waiting
 
 
 def _moved(entry: Entry) -> Iterable[str]:

@@ -4,7 +4,8 @@
 //        data-open="accept" data-done="register sort"></div>
 //
 // Elements named in `data-open` wait to be done, those in `data-done` were walked through; they get the classes
-// `is-open` and `is-done`. The element tells the page how it went: it gets the class `is-ready`, or `is-failed` and
+// `is-open` and `is-done`. Whoever changes these attributes (or the address) afterwards and dispatches `diagram-move` on the
+// element has the drawing follow, without reading it again. The element tells the page how it went: it gets the class `is-ready`, or `is-failed` and
 // stays empty, and dispatches the event `diagram-ready` or `diagram-failed`.
 
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
@@ -15,6 +16,7 @@ import './position.css';
 
 const MOST_ZOOM = 1;
 const LEAST_ZOOM = 0.6;
+const MARKS = ['is-open', 'is-done', 'is-around'];
 
 function words(text) {
   return (text ?? '').split(' ').filter(Boolean);
@@ -35,6 +37,23 @@ function markPosition(viewer, element) {
   return open.filter((id) => !encloses(id));
 }
 
+function clearPosition(viewer) {
+  const canvas = viewer.get('canvas');
+  viewer.get('elementRegistry').forEach(({ id }) => MARKS.forEach((mark) => canvas.removeMarker(id, mark)));
+}
+
+// A step that cannot be seen is brought to the middle; what can be seen stays where it is.
+function follow(viewer, open) {
+  if (!open.length) return;
+  const canvas = viewer.get('canvas');
+  const box = canvas.viewbox();
+  const { x, y, width, height } = viewer.get('elementRegistry').get(open[0]);
+  const inside = x >= box.x && y >= box.y && x + width <= box.x + box.width && y + height <= box.y + box.height;
+  if (!inside) {
+    canvas.viewbox({ ...box, x: x + width / 2 - box.width / 2, y: y + height / 2 - box.height / 2 });
+  }
+}
+
 // The whole drawing where it stays legible, else the place where the petition stands.
 function look(viewer, open) {
   const canvas = viewer.get('canvas');
@@ -49,16 +68,42 @@ function look(viewer, open) {
   }
 }
 
+const read = new Map();
+
+// The drawing at an address is read once, however often it is shown.
+function drawing(address) {
+  if (!read.has(address)) {
+    read.set(address, fetch(address, { credentials: 'same-origin' }).then((response) => {
+      if (!response.ok) {
+        throw new Error(`the drawing could not be read: HTTP ${response.status}`);
+      }
+      return response.text();
+    }));
+  }
+  return read.get(address);
+}
+
 async function show(element) {
   const viewer = new NavigatedViewer({ container: element });
+  let shown = null;
+
+  async function place() {
+    const address = element.dataset.diagramUrl;
+    if (address === shown) {
+      clearPosition(viewer);
+      follow(viewer, markPosition(viewer, element));
+      return;
+    }
+    await viewer.importXML(await drawing(address));
+    shown = address;
+    look(viewer, markPosition(viewer, element));
+  }
 
   try {
-    const response = await fetch(element.dataset.diagramUrl, { credentials: 'same-origin' });
-    if (!response.ok) {
-      throw new Error(`the drawing could not be read: HTTP ${response.status}`);
-    }
-    await viewer.importXML(await response.text());
-    look(viewer, markPosition(viewer, element));
+    await place();
+    // One after the other: who plays quickly must not see two drawings in one frame.
+    let last = Promise.resolve();
+    element.addEventListener('diagram-move', () => { last = last.then(place); });
     element.classList.add('is-ready');
     element.dispatchEvent(new CustomEvent('diagram-ready', { bubbles: true }));
   } catch (error) {

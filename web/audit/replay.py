@@ -1,0 +1,208 @@
+"""The page on which a petition is played back: where it stood after each entry, and what was known then."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Response, jsonify, render_template, request
+
+from engine.audit.story import Scene, Story, attributed, difference, holders, known, tell
+from engine.audit.verdict import Finding, Judged
+from engine.errors import BadInput
+from engine.petition.entries import Entry
+from engine.petition.file import File
+from engine.petition.parties import Slot
+from engine.store.queries.timeline import entry_row
+from engine.text import Text
+from web.audit import rooms
+from web.audit.facts import name_of, value_of
+from web.desk.files import file_page
+from web.desk.position import Chart, Drawn
+from web.house import directory, house, reading, today, viewer
+from web.language import say
+from web.security import DRAWING_POLICY, signed_in
+from web.wording import REPLAY, act_title, moment
+
+FINDINGS: Mapping[Finding, tuple[str, str, Text]] = {
+    Finding.MET: ("done", "✓", Text("按期", "met")),
+    Finding.MET_EXTENDED: ("done", "✓", Text("延期后按期", "met with extension")),
+    Finding.LATE: ("late", "✓", Text("逾期{days}天完成", "late by {days} d")),
+    Finding.OVERDUE: ("overdue", "■", Text("逾期{days}天未完成", "overdue by {days} d")),
+    Finding.LAPSED: ("none", "◇", Text("期满失权", "lapsed")),
+    Finding.EXCEPTED: ("none", "○", Text("依法除外", "excepted")),
+    Finding.VOID: ("none", "×", Text("作废", "void")),
+    Finding.NOT_YET_DUE: ("ok", "●", Text("未届满", "not yet due")),
+    Finding.SUSPENDED: ("paused", "‖", Text("暂停", "suspended")),
+    Finding.NOT_ENGAGED: ("none", "–", Text("未涉及", "not engaged")),
+}
+_USED = Text("已行使或者了结", "used or settled")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """All that the page and its moments are made of."""
+
+    file: File
+    story: Story
+    verdict: tuple[Judged, ...]
+    charts: Mapping[str, Chart]
+
+
+@rooms.get("/petitions/<petition>/replay")
+@signed_in
+def replay(petition: str) -> Response:
+    """Where the petition stood after one of its entries, from receipt to the end."""
+    with house().store.transaction() as paper:
+        paper.look(viewer(), petition, REPLAY, now=house().clock.now())
+    told = _told(petition)
+    scene = told.story.at(_number("at", 1))
+    other = told.story.at(_number("with", 0)) if request.args.get("with") else None
+    entries = [one.entry for one in told.story.scenes]
+    in_force, when_known = _day("in_force"), _day("known")
+    answer = None
+    if in_force and when_known:
+        answer = known(entries, in_force_on=in_force, known_on=when_known)
+    page = Response(
+        file_page(
+            "audit/replay.html",
+            petition,
+            **_words(told, scene),
+            story=told.story,
+            last=len(told.story.scenes),
+            verdict=told.verdict,
+            findings=finding_words,
+            held=attributed(told.story, house().clock.now()),
+            span=span_words,
+            other=other,
+            between=difference(other.standing, scene.standing) if other else None,
+            answer=answer,
+            in_force=in_force,
+            when_known=when_known,
+        )
+    )
+    page.headers["Content-Security-Policy"] = DRAWING_POLICY
+    return page
+
+
+@rooms.get("/petitions/<petition>/replay.json")
+@signed_in
+def moments(petition: str) -> Response:
+    """Every moment at once, so that playing asks nothing of the server."""
+    told = _told(petition)
+    return jsonify({"moments": [_moment(told, scene) for scene in told.story.scenes]})
+
+
+def _told(petition: str) -> Told:
+    with reading() as desk:
+        entries = desk.entries(viewer(), petition, on=today())
+        file = desk.load(petition)
+        rebuild = house().replay
+        story = tell(rebuild, desk, entries)
+        told = [one.entry for one in story.scenes]
+        verdict = rebuild.verdict(desk, told, today())
+    versions = {_version(file, one) for one in story.scenes}
+    return Told(
+        file=file, story=story, verdict=verdict, charts={one: Chart(one) for one in versions}
+    )
+
+
+def _words(told: Told, scene: Scene) -> dict[str, Any]:
+    """What ``audit/moment.html`` needs to tell of *scene*."""
+    return {
+        "scene": scene,
+        "row": entry_row(scene.entry),
+        "basis": basis(scene.entry),
+        "papers": _papers(told.story, scene.seq),
+        "holder_names": [holder_name(one) for one in holders(scene)],
+        "holder_name": holder_name,
+        "name_of": name_of,
+        "value_of": value_of,
+        "drawn": _drawn(told, scene),
+        "next_breach": told.story.next_breach(scene.seq),
+    }
+
+
+def _moment(told: Told, scene: Scene) -> dict[str, Any]:
+    words = _words(told, scene)
+    first: Drawn = words["drawn"][0]
+    return {
+        "seq": scene.seq,
+        "title": act_title(scene.entry.act),
+        "when": moment(scene.at),
+        "breach": bool(scene.breached),
+        "process": first.id,
+        "open": first.open,
+        "done": first.done,
+        "html": render_template("audit/moment.html", **words),
+    }
+
+
+def _drawn(told: Told, scene: Scene) -> tuple[Drawn, ...]:
+    chart = told.charts[_version(told.file, scene)]
+    return chart.drawn(told.file.process, {step.element for step in scene.steps}, scene.walked)
+
+
+def _version(file: File, scene: Scene) -> str:
+    """The version of the drawings at *scene*, where it was rebuilt; else the one that the file names."""
+    return scene.entry.versions["procedure"] if scene.rebuilt else file.procedure
+
+
+def _papers(story: Story, seq: int) -> list[tuple[int, str, str]]:
+    """The documents that existed after entry *seq*: the entry that issued each, its kind and its number."""
+    return [
+        (one.seq, made["kind"], made["number"])
+        for one in story.scenes[:seq]
+        for made in one.entry.consequences.get("documents", ())
+    ]
+
+
+def basis(entry: Entry) -> str | None:
+    """The article on which an entry rests."""
+    known_act = house().acts.get(entry.act)
+    if known_act is not None:
+        return known_act.article
+    limit = entry.act.removeprefix("clock:")
+    law = house().law
+    return law.limit_by_id(limit).article if law.has_limit(limit) else None
+
+
+def holder_name(holder: str) -> str:
+    """An organ's name, or the petitioner."""
+    if holder == Slot.PETITIONER:
+        return say(Text("信访人", "the petitioner"))
+    organ = directory().organs.get(holder)
+    return say(organ.name) if organ else holder
+
+
+def finding_words(one: Judged) -> tuple[str, str, str]:
+    """Tone, shape and word of a finding."""
+    tone, shape, word = FINDINGS[one.finding]
+    if one.power and one.finding is Finding.MET:
+        word = _USED
+    return tone, shape, say(word.filled(days=one.days))
+
+
+def span_words(span: timedelta) -> str:
+    """A span of time in days and hours."""
+    hours = int(span.total_seconds()) // 3600
+    return say(
+        Text("{days}天{hours}小时", "{days} d {hours} h").filled(days=hours // 24, hours=hours % 24)
+    )
+
+
+def _number(name: str, otherwise: int) -> int:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
+
+
+def _day(name: str) -> date | None:
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput({name: Text("日期应如 2026-03-02", "a day looks like 2026-03-02")}) from None
