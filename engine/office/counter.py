@@ -10,13 +10,16 @@ from datetime import datetime
 from engine.acts.act import Act, ActKind, Outcome
 from engine.acts.catalogue import ACTS
 from engine.clock import Clock, legal_date
-from engine.errors import NotOffered, Stale
+from engine.errors import NotFound, NotOffered, Stale
 from engine.office import opening, permission, writing
 from engine.office.answers import Answered, attachments_of, free_step_act, read_answers
 from engine.office.firing import catch_up
 from engine.office.moving import complete, deliver
-from engine.office.opened import Deed, LedgerView, OpenedFile, Rules
+from engine.office.opened import OpenedFile
 from engine.office.ports import Desk, LoadProcedure, NewId, Paper, Procedure, Step, Store
+from engine.office.recording import Deed
+from engine.office.rules import LedgerView, Rules
+from engine.office.steps import step_of
 from engine.petition.commands import Command, Receipt
 from engine.petition.entries import EntryKind
 from engine.petition.facts import FactValue
@@ -24,7 +27,7 @@ from engine.petition.file import File
 from engine.statute.law import Law
 from engine.text import Text
 
-FILL = "fill"
+_ENTRY_KINDS = {ActKind.OFFICE: EntryKind.OFFICE}
 
 
 def random_id() -> str:
@@ -93,11 +96,9 @@ class Office:
         opened = self.opened(paper, file, now)
         if receipt is not None:
             return Carried(opened=opened, receipt=replace(receipt, repeated=True))
-        self._must_be_seen(opened, command, now)
+        self._must_be_seen(paper, opened, command, now)
         catch_up(opened, now, self._numbers(paper, opened, now))
-        step = self._step(opened, command, act)
-        act = act or free_step_act(opened.procedure, step)
-        deed = self._act(paper, opened, command, act, step, now)
+        deed = self._act(paper, opened, command, act, now)
         file = writing.write(paper, opened, now)
         self._attach(paper, command, deed, file)
         return Carried(opened=opened, receipt=_receipt(opened, command))
@@ -144,6 +145,8 @@ class Office:
                 opened=self.opened(paper, file, now), receipt=replace(known, repeated=True)
             )
         rules = self._rules(paper)
+        actor = permission.may_start(rules.organs, command.actor, act, legal_date(now))
+        command = replace(command, actor=actor)
         procedure = self.procedure(paper, paper.current_procedure())
         opened, answered, outcome = opening.begun(
             paper, command, act, rules=rules, procedure=procedure, now=now, new_id=self._new_id
@@ -160,24 +163,21 @@ class Office:
         return Carried(opened=opened, receipt=_receipt(opened, command))
 
     def _act(
-        self,
-        paper: Paper,
-        opened: OpenedFile,
-        command: Command,
-        act: Act,
-        step: Step | None,
-        now: datetime,
+        self, paper: Paper, opened: OpenedFile, command: Command, named: Act | None, now: datetime
     ) -> Deed:
         today = legal_date(now)
-        permission.must_do(opened.rules.organs, command.actor, act, opened.file, step, today)
-        situation = opened.situation(command.actor, now)
+        step = step_of(opened, command, named)
+        act = named or free_step_act(opened.procedure, step)
+        organs = opened.rules.organs
+        actor = permission.may_do(organs, command.actor, act, opened.file, step, today)
+        command = replace(command, actor=actor)
+        situation = opened.situation(actor, now)
         refused = act.offered(situation)
         if refused is not None:
             raise refused
         answered = read_answers(act.form, command.answers, today)
         outcome = act.decide(situation, answered.values)
-        kind = {ActKind.OFFICE: EntryKind.OFFICE}.get(act.kind, EntryKind.ACT)
-        kind = EntryKind.FREE_STEP if command.act == FILL else kind
+        kind = EntryKind.FREE_STEP if named is None else _ENTRY_KINDS.get(act.kind, EntryKind.ACT)
         deed = self._deed(kind, command, act, answered, outcome, step, now, opened)
         opened.record(
             deed,
@@ -185,8 +185,9 @@ class Office:
             advance=lambda facts: self._advance(opened, act, outcome, step, facts, now),
             recalendar=act.id == "recalendar",
         )
-        if act.kind is ActKind.OFFICE and command.step is not None:
-            self._reassign(paper, opened, command, answered)
+        if act.kind is ActKind.OFFICE and step is not None:
+            person = answered.values.get("person") or actor.person
+            writing.reassign(paper, opened, step, str(person))
         if act.id in {"dispatch", "prove_service"}:
             opened.services.update(opening.service_states(opened.before, opened.file))
         return deed
@@ -211,41 +212,16 @@ class Office:
         if message is not None and message in opened.progress.awaiting():
             opened.move(deliver(message), facts, now)
 
-    def _step(self, opened: OpenedFile, command: Command, act: Act | None) -> Step | None:
-        if act is None and command.act != FILL:
-            raise NotOffered(
-                Text("没有「{act}」这一行为", "there is no act “{act}”").filled(act=command.act)
-            )
-        steps = {step.id: step for step in opened.progress.open_steps()}
-        if act is not None and act.kind is ActKind.STANDING and command.step is None:
-            return next((step for step in steps.values() if step.act == act.id), None)
-        if act is not None and act.kind is ActKind.STANDING:
-            command = replace(command, act=act.id)
-        step = steps.get(command.step) if command.step is not None else None
-        if step is None and command.step is None and act is not None and act.kind is ActKind.STEP:
-            matching = [one for one in steps.values() if one.act == act.id]
-            step = matching[0] if len(matching) == 1 else None
-        wanted = None if act is None or act.kind is ActKind.OFFICE else act.id
-        if (
-            step is None
-            or (wanted is not None and step.act != wanted)
-            or (act is None and step.form is None)
-        ):
-            if opened.file.version != (command.expected_version or opened.file.version):
-                raise Stale(_MOVED_ON)
-            raise NotOffered(
-                Text(
-                    "现在没有可以办理「{act}」的环节;请刷新后再看",
-                    "no step for “{act}” is open now; look at the file again",
-                ).filled(act=act.title if act else command.act),
-                article=act.article if act else None,
-            )
-        return step
-
-    def _must_be_seen(self, opened: OpenedFile, command: Command, now: datetime) -> None:
-        today = legal_date(now)
-        permission.must_see(opened.rules.organs, command.actor, opened.file, today)
-        permission.must_be_free(command.actor, opened.file)
+    def _must_be_seen(
+        self, paper: Paper, opened: OpenedFile, command: Command, now: datetime
+    ) -> None:
+        organs, today = opened.rules.organs, legal_date(now)
+        try:
+            permission.must_see(organs, command.actor, opened.file, today)
+        except NotFound:
+            # Who once had a part in the matter still sees it, and is told by the act why it is not theirs.
+            parts = paper.parts(opened.file.id)
+            permission.must_see(organs, command.actor, opened.file, today, earlier_parts=parts)
         if command.expected_version is not None and command.expected_version != opened.file.version:
             raise Stale(_MOVED_ON)
 
@@ -283,15 +259,6 @@ class Office:
             paper.attach(
                 [(replace(one, petition=file.id), content) for one, content in pairs], file=file
             )
-
-    def _reassign(
-        self, paper: Paper, opened: OpenedFile, command: Command, answered: Answered
-    ) -> None:
-        assert command.step is not None  # noqa: S101 - the step was found just before
-        step = next(one for one in opened.progress.open_steps() if one.id == command.step)
-        person = answered.values.get("person") or command.actor.person
-        item = replace(writing.work_item(opened.file, step), assignee=str(person))
-        paper.settle_work(opened.file.id, close=(), open=(), move=(item,))
 
     def _numbers(self, paper: Paper, opened: OpenedFile, now: datetime) -> opening.Numbers:
         return opening.Numbers(

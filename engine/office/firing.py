@@ -8,8 +8,9 @@ from engine.acts.act import Outcome
 from engine.acts.catalogue import clock_passed
 from engine.errors import ProcedureError
 from engine.office.moving import fire, fire_internal
-from engine.office.opened import Deed, OpenedFile
+from engine.office.opened import OpenedFile
 from engine.office.ports import DrawNumber
+from engine.office.recording import Deed
 from engine.petition.deadlines import Deadline
 from engine.petition.entries import EntryKind
 from engine.petition.parties import SYSTEM
@@ -29,7 +30,8 @@ def catch_up(opened: OpenedFile, now: datetime, number: DrawNumber) -> int:
         deadline = opened.file.ledger.passing(now)
         legal = deadline.due_at if deadline is not None else None
         internal = opened.progress.next_internal()
-        if internal is not None and internal <= now and (legal is None or internal < legal):
+        # An internal limit that is cut to a legal one goes first: once that has passed, it would cut no more.
+        if internal is not None and internal <= now and (legal is None or internal <= legal):
             _fire_internal(opened, internal, now, number)
         elif deadline is not None and legal is not None:
             _fire_legal(opened, deadline, legal, now, number)

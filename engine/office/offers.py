@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
-from engine.acts.act import Act, ActKind
+from engine.acts.act import Act, ActKind, Situation
 from engine.acts.catalogue import ACTS
 from engine.clock import legal_date
 from engine.errors import NotPermitted, Refused
 from engine.office import permission
 from engine.office.answers import free_step_act
 from engine.office.counter import Office
+from engine.office.firing import catch_up
 from engine.office.opened import OpenedFile
 from engine.office.ports import Step, Store
-from engine.petition.commands import Command
+from engine.petition.commands import FREE_STEP_ACT, Command
 from engine.petition.deadlines import Deadline
 from engine.petition.documents import Document
 from engine.petition.forms import Form
@@ -25,7 +26,10 @@ from engine.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One act or free step. ``refused`` says why it cannot be done now; None means that it can."""
+    """One act or free step. ``refused`` says why it cannot be done now; None means that it can.
+
+    ``defaults`` is what its form may be filled with beforehand.
+    """
 
     act: str
     title: Text
@@ -64,7 +68,7 @@ class Preview:
     moved: tuple[Deadline, ...]
     next_steps: tuple[str, ...]
     told: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Text, ...]
 
 
 class _Undo(Exception):
@@ -85,10 +89,13 @@ class FrontDesk:
         with self._store.reading() as desk:
             opened = self._office.opened(desk, desk.load(petition), now)
             parts = desk.parts(petition)
+        version = opened.file.version
         permission.must_see(opened.rules.organs, actor, opened.file, today, earlier_parts=parts)
-        steps = tuple(self._steps(opened, actor, today))
-        standing = tuple(self._standing(opened, actor, today, {offer.act for offer in steps}))
-        return Offers(version=opened.file.version, steps=steps, standing=standing)
+        # A command finds the file after the clocks that have passed by now, and so do its offers.
+        catch_up(opened, now, _unnumbered)
+        steps = tuple(self._steps(opened, actor, now))
+        standing = tuple(self._standing(opened, actor, now, {offer.act for offer in steps}))
+        return Offers(version=version, steps=steps, standing=standing)
 
     def preview(self, command: Command) -> Preview:
         """What would follow from *command*. Raises as :meth:`Office.perform` would; nothing is kept."""
@@ -100,44 +107,52 @@ class FrontDesk:
         except _Undo:
             return _previewed(seen[0])
 
-    def _steps(self, opened: OpenedFile, actor: Actor, today: date) -> Iterable[Offer]:
+    def _steps(self, opened: OpenedFile, actor: Actor, now: datetime) -> Iterable[Offer]:
         for step in opened.progress.open_steps():
             act = ACTS[step.act] if step.act else free_step_act(opened.procedure, step)
-            yield self._offer(opened, actor, act, step, today)
+            yield _offer(opened, actor, act, step, now)
 
     def _standing(
-        self, opened: OpenedFile, actor: Actor, today: date, shown: set[str]
+        self, opened: OpenedFile, actor: Actor, now: datetime, shown: set[str]
     ) -> Iterable[Offer]:
         for act in ACTS.values():
             if act.kind is ActKind.STANDING and act.by and act.id not in shown:
-                offer = self._offer(opened, actor, act, None, today)
+                offer = _offer(opened, actor, act, None, now)
                 if not isinstance(offer.refused, NotPermitted):
                     yield offer
 
-    def _offer(
-        self, opened: OpenedFile, actor: Actor, act: Act, step: Step | None, today: date
-    ) -> Offer:
-        return Offer(
-            act="fill" if step is not None and step.act is None else act.id,
-            title=act.title,
-            article=act.article,
-            form=act.form,
-            step=step.id if step else None,
-            element=step.element if step else None,
-            refused=_refusal(opened, actor, act, step, today, self._office),
-            standing=act.kind is ActKind.STANDING,
-        )
+
+def _unnumbered(organ: str, kind: str) -> str:
+    """No number is drawn by looking."""
+    return ""
 
 
-def _refusal(
-    opened: OpenedFile, actor: Actor, act: Act, step: Step | None, today: date, office: Office
-) -> Refused | None:
+def _offer(opened: OpenedFile, actor: Actor, act: Act, step: Step | None, now: datetime) -> Offer:
+    situation, refused = _as_acting(opened, actor, act, step, now)
+    return Offer(
+        act=FREE_STEP_ACT if step is not None and step.act is None else act.id,
+        title=act.title,
+        article=act.article,
+        form=act.form,
+        step=step.id if step else None,
+        element=step.element if step else None,
+        refused=refused,
+        standing=act.kind is ActKind.STANDING,
+        defaults={} if refused else act.defaults(situation),
+    )
+
+
+def _as_acting(
+    opened: OpenedFile, actor: Actor, act: Act, step: Step | None, now: datetime
+) -> tuple[Situation, Refused | None]:
+    """What the act sees, and why it is refused: not this person's to do, or not lawful now."""
+    organs, today = opened.rules.organs, legal_date(now)
     try:
-        permission.must_be_free(actor, opened.file)
-        permission.must_do(opened.rules.organs, actor, act, opened.file, step, today)
+        actor = permission.may_do(organs, actor, act, opened.file, step, today)
     except Refused as refused:
-        return refused
-    return act.offered(opened.situation(actor, office.clock.now()))
+        return opened.situation(actor, now), refused
+    situation = opened.situation(actor, now)
+    return situation, act.offered(situation)
 
 
 def _previewed(opened: OpenedFile) -> Preview:

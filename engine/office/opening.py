@@ -13,8 +13,9 @@ from engine.documents.numbers import document_number
 from engine.office import permission
 from engine.office.answers import Answered, read_answers
 from engine.office.moving import start
-from engine.office.opened import ACCUSATION, SEALED_TITLE, LedgerView, OpenedFile, Rules
+from engine.office.opened import ACCUSATION, SEALED_TITLE, OpenedFile
 from engine.office.ports import NewId, Paper, Position, Procedure, Progress
+from engine.office.rules import LedgerView, Rules
 from engine.petition.commands import Command
 from engine.petition.deadlines import Ledger
 from engine.petition.documents import ServiceState
@@ -104,7 +105,6 @@ def begun(
         view=view,
         new_id=new_id,
     )
-    permission.must_do(rules.organs, command.actor, act, blank, None, legal_date(now))
     answered = read_answers(act.form, command.answers, legal_date(now))
     outcome = act.decide(opened.situation(command.actor, now), answered.values)
     opened.file = _named(paper, opened, answered, outcome, act, legal_date(now))

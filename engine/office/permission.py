@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from engine.acts.act import Act, ActKind, By
+from engine.acts.act import Act, By
 from engine.errors import NotFound, NotPermitted
 from engine.office.ports import Step
 from engine.people.access import may_see, sight_of
+from engine.people.decisions import Permission
 from engine.people.directory import Directory
 from engine.people.roles import may_act
 from engine.petition.file import File
@@ -36,61 +38,75 @@ def must_see(
 
 
 def must_be_free(actor: Actor, file: File) -> None:
-    """Raise NotPermitted if *actor* is recused from this matter (Art. 28(3))."""
+    """Raise NotPermitted if *actor*, or the colleague for whom they act, is recused from this matter (Art. 28(3))."""
     recused = str(file.facts.get("recused") or "").split(",")
-    if actor.person in recused:
+    if actor.person in recused or actor.stands_in_for in recused:
         raise NotPermitted(
             Text(
-                "您已回避本事项,请由其他人员办理",
-                "you are recused from this matter; a colleague must act",
+                "您或者您所代理的人员已回避本事项,请由其他人员办理",
+                "you, or the one for whom you act, are recused from this matter; a colleague must act",
             ),
             article="28",
         )
 
 
-def must_do(
-    organs: Directory, actor: Actor, act: Act, file: File, step: Step | None, on: date
-) -> None:
-    """Raise NotPermitted unless *actor* may do *act*, at *step* where it completes one.
+def may_start(organs: Directory, actor: Actor, act: Act, on: date) -> Actor:
+    """The actor as whom a file is opened by *act*. Raises NotPermitted unless *actor* holds a role for it at their organ."""
+    if actor.is_system:
+        return actor
+    roles = tuple(By(Slot.OFFICE, by.role) for by in act.by)
+    permission = may_act(organs, actor, roles, {Slot.OFFICE: actor.organ}, on)
+    if not permission.allowed:
+        raise _refusal(act, permission.reason)
+    return _acting(actor, permission)
 
-    Both must allow it: the statute (``act.by``) and, for a step, the part and role that the drawing gives it. The steps
-    of the petitioner are done by staff on the petitioner's behalf, so there the statute alone decides.
+
+def may_do(
+    organs: Directory, actor: Actor, act: Act, file: File, step: Step | None, on: date
+) -> Actor:
+    """The actor as whom *act* is done: in their own right, or for the absent colleague whose role they use.
+
+    Raises NotPermitted unless both allow it: the statute (``act.by``) and, for a step, the part and role that the drawing
+    gives it. The steps of the petitioner are done by staff on the petitioner's behalf, so there the statute alone decides.
     """
     if actor.is_system:
-        return
-    if act.kind is ActKind.START:
-        if Role.CLERK in actor.roles or Role.SUPERVISOR in actor.roles:
-            return
-        raise _refusal(act, Text("登记由经办人员办理", "registration is done by a clerk"))
+        return actor
+    acting = actor
     if act.by:
         permission = may_act(organs, actor, act.by, slots_of(file), on)
         if not permission.allowed:
             raise _refusal(act, permission.reason)
+        acting = _acting(actor, permission)
     if step is not None and step.slot != Slot.PETITIONER:
-        must_hold_step(organs, actor, file, step, on)
+        acting = _holding(organs, acting, file, step, on)
+    must_be_free(acting, file)
+    return acting
 
 
-def must_hold_step(organs: Directory, actor: Actor, file: File, step: Step, on: date) -> None:
-    """Raise NotPermitted unless *actor* holds the part and role for which the drawing opened *step*."""
-    if actor.is_system:
-        return
+def _holding(organs: Directory, actor: Actor, file: File, step: Step, on: date) -> Actor:
+    """The actor as whom *step* is held. Raises NotPermitted unless *actor* has the part and role that it is open for."""
     owner = By(Slot(step.slot), Role(step.role))
-    if not may_act(organs, actor, _stand_ins(owner), slots_of(file), on).allowed:
+    permission = may_act(organs, actor, _stand_ins(owner), slots_of(file), on)
+    if not permission.allowed:
         raise NotPermitted(
             Text(
                 "「{step}」由其他机关或职责的人员办理",
                 "“{step}” is for another organ or role",
             ).filled(step=step.name)
         )
+    return _acting(actor, permission)
+
+
+def _acting(actor: Actor, permission: Permission) -> Actor:
+    """*actor*, said to stand in for the colleague whose role is used, where it is not their own."""
+    if permission.stands_in_for is None:
+        return actor
+    return replace(actor, stands_in_for=permission.stands_in_for)
 
 
 def slots_of(file: File) -> dict[str, str]:
     """Which organ plays which part in the petition."""
-    return {
-        slot.value: str(file.facts[slot.value])
-        for slot in Slot
-        if file.facts.get(slot.value) is not None
-    }
+    return {slot.value: str(file.facts[slot.value]) for slot in Slot if file.facts.get(slot.value)}
 
 
 def _stand_ins(owner: By) -> tuple[By, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from engine.office.opened import OpenedFile, slot_organ
+from engine.office.opened import OpenedFile
+from engine.office.permission import slots_of
 from engine.office.ports import Paper, Step
 from engine.petition.file import File, WorkItem
 
@@ -53,16 +54,22 @@ def _next_due(opened: OpenedFile) -> datetime | None:
 def _settle_work(paper: Paper, opened: OpenedFile) -> None:
     before = {step.id: step for step in opened.steps_before}
     after = {step.id: step for step in opened.progress.open_steps()}
+    organs_before, organs_after = slots_of(opened.before), slots_of(opened.file)
     gone = [step_id for step_id in before if step_id not in after]
     fresh = [work_item(opened.file, step) for id, step in after.items() if id not in before]
     moved = [
         work_item(opened.file, step)
         for id, step in after.items()
-        if id in before
-        and slot_organ(opened.before, step.slot) != slot_organ(opened.file, step.slot)
+        if id in before and organs_before.get(step.slot) != organs_after.get(step.slot)
     ]
     if gone or fresh or moved:
         paper.settle_work(opened.file.id, close=gone, open=fresh, move=moved)
+
+
+def reassign(paper: Paper, opened: OpenedFile, step: Step, person: str) -> None:
+    """Let *person* work on the open *step*."""
+    item = replace(work_item(opened.file, step), assignee=person)
+    paper.settle_work(opened.file.id, close=(), open=(), move=(item,))
 
 
 def work_item(file: File, step: Step) -> WorkItem:
@@ -76,7 +83,7 @@ def work_item(file: File, step: Step) -> WorkItem:
         form=step.form,
         role=step.role,
         slot=step.slot,
-        organ=slot_organ(file, step.slot),
+        organ=slots_of(file).get(step.slot),
         stage=step.stage,
         opened_at=step.opened_at,
     )

@@ -8,6 +8,9 @@ from typing import Any
 
 from engine.petition.parties import Actor
 
+FREE_STEP_ACT = "fill"
+"""What a command says where it completes a free step of the drawing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
@@ -22,7 +25,7 @@ class Upload:
 class Command:
     """Who, as which organ, asks what of which petition.
 
-    ``act`` names an act of the statute, or is ``"fill"`` for a free step of the drawing. ``step`` is the open step
+    ``act`` names an act of the statute, or is :data:`FREE_STEP_ACT` for a free step of the drawing. ``step`` is the open step
     that a step act completes. ``answers`` are the form's raw answers. ``key`` makes a repetition harmless: the same
     key is carried out once. ``expected_version``, where given, refuses the command if the petition has moved on.
     ``petition`` is None for the acts that start a file.

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from engine.errors import BadInput, DataError, NotFound
 from engine.people.directory import Directory
-from engine.petition.commands import Receipt
+from engine.petition.commands import FREE_STEP_ACT, Receipt
 from engine.petition.deadlines import Ledger
 from engine.petition.entries import EntryKind
 from engine.petition.file import File, WorkItem
@@ -31,8 +31,6 @@ from engine.store.tables import (
     work_item,
 )
 from engine.text import Text
-
-FREE_STEP_ACT = "fill"
 
 
 class Loading:
