@@ -173,7 +173,7 @@ def _acknowledged(
         one = keyed.get(key)
         if one is None:
             yield f"{key} was acknowledged and is lost"
-        elif (one.petition, one.seq) != (receipt["petition"], receipt["entry"]):
+        elif (one.petition, one.seq) != (receipt["petition"], receipt.get("entry", one.seq)):
             yield f"{key} stands elsewhere than its receipt says"
     yield from (f"{key} was refused and yet done" for key in told.refused if key in keyed)
     relayed = set(connection.execute(select(outbox.c.key)).scalars())

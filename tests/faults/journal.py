@@ -24,7 +24,7 @@ class Journal:
 
 @dataclass(slots=True)
 class Told:
-    """All that the journals of a directory say. ``done`` leads from keys to receipts."""
+    """All that the journals of a directory say. ``done`` leads from keys to receipts; pages name no entry in theirs."""
 
     sent: set[str]
     done: dict[str, dict[str, Any]]

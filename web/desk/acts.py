@@ -45,12 +45,15 @@ def act(petition: str, act: str) -> ResponseReturnValue:
 @signed_in
 def do(petition: str, act: str) -> ResponseReturnValue:
     """First what would follow from the answers; then, when confirmed, the deed itself."""
+    phase = request.form.get("phase")
+    if phase == "confirm" and _done_before(petition):
+        return redirect(url_for("desk.file", petition=petition))
     page = _page(petition, act)
     page.answers = answers_to(page.form, request.form)
-    if request.form.get("phase") == "change":
+    if phase == "change":
         return page.render()
     command = _command(petition, act, page)
-    if request.form.get("phase") == "preview":
+    if phase == "preview":
         preview = house().front_desk.preview(command)
         return _confirm(page, preview)
     receipt = house().office.perform(replace(command, uploads=sent_uploads()))
@@ -59,6 +62,14 @@ def do(petition: str, act: str) -> ResponseReturnValue:
 
 
 _DONE = Text("已办理:{act}", "Done: {act}")
+
+
+def _done_before(petition: str) -> bool:
+    """Whether this very page was confirmed before. Its step is closed then, so nothing offers the act any more."""
+    key = sent_key(viewer().person)
+    with reading() as desk:
+        known = desk.receipt(key)
+    return known is not None and known.petition == petition
 
 
 def _page(petition: str, act: str) -> FormPage:
