@@ -7,11 +7,13 @@ const player = document.querySelector('[data-moments]');
 const slider = player.querySelector('input[type="range"]');
 const diagram = document.querySelector('.diagram');
 const told = document.getElementById('moment');
-const PACE = 1200;
+const PACE = 1000;
+const REST = 1500;
 
 function ready(moments) {
   const at = (seq) => moments[seq - 1];
   let timer = null;
+  let resting = null;
 
   function show(seq) {
     const { process, open, done, html } = at(seq);
@@ -29,9 +31,13 @@ function ready(moments) {
     player.querySelector('[data-go="first"]').disabled = player.querySelector('[data-go="back"]').disabled = seq === 1;
     player.querySelector('[data-go="on"]').disabled = seq === moments.length;
     player.querySelector('[data-go="breach"]').disabled = !moments.some((one) => one.breach && one.seq > seq);
-    const address = new URL(window.location);
-    address.searchParams.set('at', seq);
-    history.replaceState(null, '', address);
+    // The address follows when the player rests: browsers ask for the page's icon anew whenever it changes.
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      const address = new URL(window.location);
+      address.searchParams.set('at', seq);
+      history.replaceState(null, '', address);
+    }, REST);
   }
 
   function stop() {

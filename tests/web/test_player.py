@@ -1,0 +1,50 @@
+"""Playing a petition in a real browser: slider, keys and drawing follow each other, and no step asks the server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.web.office import Office
+from tests.web.test_in_a_browser import Picture, address, complaints, enter
+from tests.web.test_replay import long_and_short
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["address", "complaints"]
+
+
+def test_a_petition_is_played_without_asking_the_server(
+    office: Office, address: str, page: Page, picture: Picture, complaints: list[str]
+) -> None:
+    file, _ = long_and_short(office)
+    enter(page, address, "auditor")
+    page.goto(f"{address}/petitions/{file.petition}/replay")
+    page.wait_for_selector(".player.is-playing")
+    page.wait_for_selector(".diagram.is-ready .is-open")
+    last = page.locator("tr[data-seq]").count()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    for seq in range(2, last):
+        page.keyboard.press("ArrowRight")
+        assert page.locator("#moment-title").inner_text().startswith(f"{seq}. ")
+    page.get_by_role("slider").fill("2")
+    assert page.locator("[data-label]").inner_text() == f"2 / {last}"
+
+    assert [url for url in asked if not url.endswith(".bpmn")] == []
+    assert picture("replay").stat().st_size > 20_000
+    assert not complaints
+
+
+def test_the_next_breach_is_one_press_away(
+    office: Office, address: str, page: Page, complaints: list[str]
+) -> None:
+    file = next(row for row in office.files("auditor", state="overdue") if row.closed_at is None)
+    enter(page, address, "auditor")
+    page.goto(f"{address}/petitions/{file.petition}/replay")
+    page.wait_for_selector(".player.is-playing")
+    page.get_by_role("button", name="下一处逾期").click()
+
+    assert page.locator("#moment .breach").is_visible()
+    assert not complaints
