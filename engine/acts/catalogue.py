@@ -20,7 +20,7 @@ from engine.acts.lapses import LAPSES
 from engine.acts.litigation import LITIGATION
 from engine.acts.objections import OBJECTIONS
 from engine.acts.opinion import OPINION
-from engine.acts.passing import clock_passed, with_annulments
+from engine.acts.passing import clock_passed, with_supervision_righted
 from engine.acts.re_review import RE_REVIEW
 from engine.acts.recusal import RECUSAL
 from engine.acts.registration import REGISTRATION
@@ -43,7 +43,9 @@ _CHAPTERS = (
     STANDING, WORKSHARING,
 )  # fmt: skip
 # What may still be done on a file that the procedure has closed.
-_ON_CLOSED_FILES = frozenset({"reopen", "add_material", "correct_date", "recalendar", "succeed"})
+_ON_CLOSED_FILES = frozenset(
+    {"reopen", "add_material", "correct_date", "recalendar", "succeed", "seal"}
+)
 # What goes on beside the end of a matter: help, execution, the report, and who may have a part in it.
 _AFTER_THE_RESULT = frozenset(
     {
@@ -72,7 +74,7 @@ def _guarded(act: Act, *, supervises: bool) -> Act:
         refusal = offered(situation)
         if refusal is not None:
             raise refusal
-        return with_annulments(situation, act.decide(situation, answers))
+        return with_supervision_righted(situation, act.decide(situation, answers))
 
     return replace(act, offered=offered, decide=decide)
 

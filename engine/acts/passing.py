@@ -8,7 +8,7 @@ from engine.acts.act import FollowUp, Outcome, Situation
 from engine.petition.commands import supervision_key
 from engine.petition.deadlines import Change, Deadline, DeadlineState, Open
 from engine.petition.facts import FactValue
-from engine.petition.parties import OrganKind, Slot
+from engine.petition.parties import Level, OrganKind, Slot
 from engine.statute import rules
 
 _OWN_RULES = frozenset({"suggestion", "accusation"})
@@ -30,7 +30,11 @@ def clock_passed(situation: Situation, deadline: Deadline) -> Outcome:
 def _presumed(
     situation: Situation, deadline: Deadline
 ) -> tuple[dict[str, FactValue], tuple[Change, ...]]:
-    if deadline.limit not in _NOTICES or deadline.nominal_due is None or not _may_be_accepted(situation):
+    if (
+        deadline.limit not in _NOTICES
+        or deadline.nominal_due is None
+        or not _may_be_accepted(situation)
+    ):
         return {}, ()
     on = deadline.nominal_due
     facts: dict[str, FactValue] = {"accepted_on": on.isoformat(), "presumed_accepted": True}
@@ -44,7 +48,8 @@ def _may_be_accepted(situation: Situation) -> bool:
         and not facts.get("closing")
         and facts.get("category") not in _OWN_RULES
         and facts.get("route") in {None, "route_6"}
-        and facts.get("disposition") not in {"outside", "subordinate", "litigation_forward", "litigation_explain"}
+        and facts.get("disposition")
+        not in {"outside", "subordinate", "litigation_forward", "litigation_explain"}
         and situation.ledger.open_of("T5") is None
     )
 
@@ -73,10 +78,14 @@ def _supervised(situation: Situation, deadline: Deadline) -> tuple[FollowUp, ...
 def _present_debtor(situation: Situation, deadline: Deadline) -> str:
     """Whoever owes the duty today: the successor of an organ that is gone (Art. 24(2))."""
     organs = situation.organs
-    if not organs.exists(deadline.debtor) or organs.organ(deadline.debtor).valid_on(situation.today):
+    if not organs.exists(deadline.debtor) or organs.organ(deadline.debtor).valid_on(
+        situation.today
+    ):
         return deadline.debtor
     for slot in Slot:
-        if situation.slot(slot) and deadline.debtor in organs.predecessors(str(situation.slot(slot))):
+        if situation.slot(slot) and deadline.debtor in organs.predecessors(
+            str(situation.slot(slot))
+        ):
             return str(situation.slot(slot))
     return deadline.debtor
 
@@ -116,31 +125,40 @@ def _office_of(situation: Situation, organ: str) -> str | None:
 
 
 def _fit(situation: Situation, id: str, debtor: str) -> bool:
+    """A petition office, not shut out, and not of a lower level than the organ it would supervise."""
+    office, supervised = situation.organs.organ(id), situation.organs.organ(debtor)
     return (
         id != debtor
         and id not in situation.excluded
-        and situation.organs.organ(id).kind is OrganKind.PETITION_OFFICE
+        and office.kind is OrganKind.PETITION_OFFICE
+        and _FROM_THE_TOP.index(office.level) <= _FROM_THE_TOP.index(supervised.level)
     )
 
 
-def with_annulments(situation: Situation, outcome: Outcome) -> Outcome:
-    """*outcome* with the end of every supervision whose breach it shows to have been none.
+_FROM_THE_TOP = tuple(Level)
+
+
+def with_supervision_righted(situation: Situation, outcome: Outcome) -> Outcome:
+    """*outcome* with the end of every supervision whose breach it shows to have been none, and a start for a breach it shows.
 
     A breach is annulled when the duty turns out to have been done in time, or when its starting day is corrected so that
-    the limit has not passed yet (design: clocks). One that ends otherwise stays a breach.
+    the limit has not passed yet (design: clocks). One that ends otherwise stays a breach. A corrected starting day may
+    also show that what was done in time was done too late.
     """
-    overdue = [row for row in situation.ledger if row.passed_by is not None and not row.power]
-    if not overdue or not outcome.deadlines:
+    duties = [row for row in situation.ledger if not row.power]
+    if not duties or not outcome.deadlines:
         return outcome
     after = situation.ledger
     for change in outcome.deadlines:
         after = after.changed(change, by=situation.seq, reckoner=situation)
-    undone = tuple(
-        _annulment(situation, row)
-        for row in overdue
-        if row.state in _BREACHED and after.get(row.id).state in _IN_TIME
-    )
-    return replace(outcome, follow_ups=(*outcome.follow_ups, *undone)) if undone else outcome
+    further: list[FollowUp] = []
+    for row in duties:
+        now = after.get(row.id)
+        if row.passed_by is not None and row.state in _BREACHED and now.state in _IN_TIME:
+            further.append(_annulment(situation, row))
+        elif row.state is DeadlineState.MET and now.state is DeadlineState.MET_LATE:
+            further.extend(_supervised(situation, now))
+    return replace(outcome, follow_ups=(*outcome.follow_ups, *further)) if further else outcome
 
 
 _BREACHED = frozenset({DeadlineState.OVERDUE, DeadlineState.MET_LATE})

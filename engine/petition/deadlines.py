@@ -225,7 +225,7 @@ class Ledger:
                     limit, id, by, lambda row: replace(row, state=DeadlineState.VOID, note=reason)
                 )
             case Correct(id=id, on=on):
-                return self._with(_corrected(self.get(id), on, reckoner))
+                return self._with(_corrected(self.get(id), on, by, reckoner))
 
     def passed(self, id: str, *, by: int) -> Ledger:
         """The ledger after the clock of deadline *id* fired: a duty is overdue, a power has lapsed."""
@@ -311,10 +311,13 @@ def _closed(row: Deadline, on: date) -> Deadline:
     return replace(row, state=DeadlineState.MET_LATE if late else DeadlineState.MET, closed_on=on)
 
 
-def _corrected(row: Deadline, on: date, reckoner: Reckoner) -> Deadline:
+def _corrected(row: Deadline, on: date, by: int, reckoner: Reckoner) -> Deadline:
     moved = _reckoned(replace(row, started_on=on), reckoner)
     if moved.closed_on is not None and moved.state in {DeadlineState.MET, DeadlineState.MET_LATE}:
-        return _closed(moved, moved.closed_on)
+        again = _closed(moved, moved.closed_on)
+        # No clock fires for what is done: that it was done too late is first said by this entry.
+        shown = again.state is DeadlineState.MET_LATE and row.state is DeadlineState.MET
+        return replace(again, passed_by=by) if shown and not row.power else again
     over = moved.state in {DeadlineState.OVERDUE, DeadlineState.LAPSED}
     if over and moved.passed_by is not None and moved.legal_due != row.legal_due:
         # The correction annuls the breach or the lapse; the clock passes again at its right instant.
