@@ -210,7 +210,7 @@ class Worker:
         assert self._log is not None  # noqa: S101 - else it is not called
         try:
             self._log.turn(self._office.clock.now())
-        except Exception:  # the clocks of petitions go on whatever befalls the log; it is tried again
+        except Exception:  # the clocks of petitions go on; the log is tried again
             if not self._log_failed:
                 log.exception("the log could not be written")
             self._log_failed = True

@@ -32,7 +32,7 @@ LOG_KEY_FILE: Final = "log.key"
 ORIGIN: Final = "petition.log/"
 _ED25519: Final = b"\x01"
 _MARK: Final = "— "
-_SHORT: Final = 20
+SHORT_DIGITS: Final = 20
 """Hexadecimal digits of the root on papers: 80 bits, which nobody meets by trying."""
 
 
@@ -57,8 +57,8 @@ class Checkpoint:
     @property
     def short(self) -> str:
         """What fits on a receipt: the size, and the first digits of the root."""
-        digits = self.root.hex()[:_SHORT]
-        return f"{self.size}-" + "-".join(digits[at : at + 5] for at in range(0, _SHORT, 5))
+        digits = self.root.hex()[:SHORT_DIGITS]
+        return f"{self.size}-" + "-".join(digits[at : at + 5] for at in range(0, SHORT_DIGITS, 5))
 
 
 class Signer:
@@ -170,4 +170,4 @@ def _after(word: str, line: str) -> str:
     return line.removeprefix(word)
 
 
-__all__ = ["LOG_KEY_FILE", "Checkpoint", "Signer", "Verifier", "read_checkpoint"]
+__all__ = ["LOG_KEY_FILE", "SHORT_DIGITS", "Checkpoint", "Signer", "Verifier", "read_checkpoint"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 
 from engine.errors import RecordBroken
 from engine.record.checkpoint import Checkpoint, read_checkpoint
-from engine.record.heads import ChainHead, Heads
+from engine.record.heads import ACT, ChainHead, Heads
 from engine.record.tree import WIDTH, Frontier, tree_hash
 from engine.store.loading import Loading
 from engine.store.tables import entry, log_checkpoint, log_leaf, log_node, log_pending, log_state
@@ -84,6 +83,29 @@ class LogReading(Loading):
         """The last checkpoint that was signed, whatever the epoch."""
         note = self._connection.scalar(_LAST_CHECKPOINT)
         return None if note is None else read_checkpoint(note)
+
+    def checkpoint_of(self, size: int, epoch: int) -> Checkpoint | None:
+        """The checkpoint of *epoch* that was signed at exactly *size* leaves."""
+        return self._checkpoint(_AT_SIZE, size, epoch)
+
+    def checkpoints_around(self, place: int, epoch: int) -> list[Checkpoint]:
+        """The last checkpoint of *epoch* before leaf *place*, and the first that covers it."""
+        found = (self._checkpoint(query, place, epoch) for query in (_LAST_BEFORE, _FIRST_OVER))
+        return [one for one in found if one is not None]
+
+    def _checkpoint(self, query: Select[Any], size: int, epoch: int) -> Checkpoint | None:
+        note = self._connection.scalar(query, {"size": size, "epoch": epoch})
+        return None if note is None else read_checkpoint(note)
+
+    def exact_entries(self, petition: str) -> list[bytes]:
+        """The bytes of the entries of *petition* as they are stored, judged by nobody."""
+        found = self._connection.scalars(_CONTENTS, {"petition": petition})
+        return [bytes(content) for content in found]
+
+    def statement_before(self, size: int) -> tuple[int, int, bytes] | None:
+        """The last statement of heads among the first *size* leaves: its number, its place, its bytes."""
+        row = self._connection.execute(_STATEMENT, {"size": size, "act": ACT}).first()
+        return None if row is None else (row.seq, row.place, bytes(row.content))
 
     def checkpoints(self) -> list[Checkpoint]:
         """All checkpoints, the oldest first."""
@@ -170,12 +192,6 @@ def _state_of(row: Any) -> LogState:
     )
 
 
-def entries_without_leaf(connection: Any) -> Sequence[Any]:
-    """The entries that are neither a leaf nor wait to become one, by petition and number."""
-    found: Sequence[Any] = connection.execute(_UNLOGGED).all()
-    return found
-
-
 _LOG_INCOMPLETE = Text("日志第{place}片叶缺失", "leaf {place} of the log is missing")
 
 _STATE: Select[Any] = select(log_state)
@@ -205,6 +221,32 @@ _LAST_CHECKPOINT: Select[Any] = (
     .order_by(log_checkpoint.c.epoch.desc(), log_checkpoint.c.size.desc())
     .limit(1)
 )
+_OF_EPOCH = select(log_checkpoint.c.note).where(log_checkpoint.c.epoch == bindparam("epoch"))
+_AT_SIZE: Select[Any] = _OF_EPOCH.where(log_checkpoint.c.size == bindparam("size"))
+_LAST_BEFORE: Select[Any] = (
+    _OF_EPOCH.where(log_checkpoint.c.size <= bindparam("size"))
+    .order_by(log_checkpoint.c.size.desc())
+    .limit(1)
+)
+_FIRST_OVER: Select[Any] = (
+    _OF_EPOCH.where(log_checkpoint.c.size > bindparam("size"))
+    .order_by(log_checkpoint.c.size)
+    .limit(1)
+)
+_CONTENTS: Select[Any] = (
+    select(entry.c.content).where(entry.c.petition == bindparam("petition")).order_by(entry.c.seq)
+)
+_STATEMENT: Select[Any] = (
+    select(entry.c.seq, log_leaf.c.place, entry.c.content)
+    .join(log_leaf, (log_leaf.c.petition == entry.c.petition) & (log_leaf.c.seq == entry.c.seq))
+    .where(
+        entry.c.petition == "system",
+        entry.c.act == bindparam("act"),
+        log_leaf.c.place < bindparam("size"),
+    )
+    .order_by(entry.c.seq.desc())
+    .limit(1)
+)
 _ENDS = (
     select(log_leaf.c.petition, func.max(log_leaf.c.seq).label("seq"))
     .where(log_leaf.c.place < bindparam("size"))
@@ -214,21 +256,9 @@ _ENDS = (
 _HEADS: Select[Any] = select(log_leaf.c.petition, log_leaf.c.seq, log_leaf.c.hash).join(
     _ENDS, (log_leaf.c.petition == _ENDS.c.petition) & (log_leaf.c.seq == _ENDS.c.seq)
 )
-_UNLOGGED: Select[Any] = (
-    select(entry.c.petition, entry.c.seq)
-    .outerjoin(
-        log_leaf, (log_leaf.c.petition == entry.c.petition) & (log_leaf.c.seq == entry.c.seq)
-    )
-    .outerjoin(
-        log_pending,
-        (log_pending.c.petition == entry.c.petition) & (log_pending.c.seq == entry.c.seq),
-    )
-    .where(log_leaf.c.place.is_(None), log_pending.c.seq.is_(None))
-    .order_by(entry.c.petition, entry.c.seq)
-)
 _NEW_LEAF = insert(log_leaf)
 _LOGGED = delete(log_pending).where(
     log_pending.c.petition == bindparam("this"), log_pending.c.seq == bindparam("number")
 )
 
-__all__ = ["LogReading", "LogState", "LogWriting", "StoredTree", "entries_without_leaf"]
+__all__ = ["LogReading", "LogState", "LogWriting", "StoredTree"]

@@ -47,10 +47,12 @@ class Paper(Filing, Queues, Household, LogWriting, Desk):
                 found.setdefault(one.name, []).append(one.value)
         return {name: "\n".join(dict.fromkeys(values)) for name, values in found.items()}
 
-    def look(self, viewer: Actor, petition: str, what: str, *, now: datetime) -> None:
+    def look(
+        self, viewer: Actor, petition: str, what: str, *, now: datetime, purpose: str = ""
+    ) -> None:
         """Log that *viewer* looked at *what* (a document, an attachment) of the file *petition*. Raises NotFound."""
         file = seen_file(self, viewer, petition, legal_date(now))
-        self._log_look(viewer, file.id, what, "", now)
+        self._log_look(viewer, file.id, what, purpose, now)
 
     def _log_look(
         self, viewer: Actor, petition: str, what: str, reason: str, now: datetime

@@ -23,7 +23,7 @@ from engine.record.tree import (
 )
 from engine.record.witness import Memory, Witness
 from engine.store.archive import restore_archive, write_archive
-from engine.store.logbook import entries_without_leaf
+from engine.store.logrows import entries_without_leaf
 from engine.store.sequencer import GAP, NotToBeSigned, Sequencer
 from engine.store.store import Store
 from engine.store.tables import entry, log_leaf, log_pending
@@ -60,7 +60,7 @@ def test_every_entry_becomes_one_leaf_in_the_order_of_its_chain(
     assert sequencer.turn(NOW + timedelta(seconds=5)).leaves == 0
     with store.reading() as desk:
         assert desk.connection.scalar(select(func.count()).select_from(log_pending)) == 0
-        assert entries_without_leaf(desk.connection) == []
+        assert entries_without_leaf(desk) == []
 
 
 def test_a_signed_checkpoint_proves_every_entry_and_every_earlier_checkpoint(
@@ -142,7 +142,7 @@ def test_many_sequencers_at_once_make_each_leaf_once(
     found = leaves(store)
     assert len(found) == len(set(found))
     with store.reading() as desk:
-        assert entries_without_leaf(desk.connection) == []
+        assert entries_without_leaf(desk) == []
         assert desk.log_state().size == len(found)
     assert sequencer.sign(NOW + timedelta(minutes=5)).size == len(found)
 

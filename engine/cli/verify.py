@@ -1,0 +1,86 @@
+"""``petition verify``: whether a dossier proves itself. Needs no office and no network."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from engine.cli.export import heads_given
+from engine.cli.shapes import DONE, NO, Run
+from engine.cli.talk import Talk, emit
+from engine.record.proving import Verdict, verify_dossier
+from engine.text import Text
+
+
+def command(parser: argparse.ArgumentParser) -> Run:
+    """Says what the command takes."""
+    talk = Talk.in_environment()
+
+    def words(zh: str, en: str) -> str:
+        return talk.word(Text(zh, en))
+
+    parser.add_argument("file", type=Path, metavar="FILE", help=words("案卷文件", "the dossier"))
+    parser.add_argument(
+        "--head",
+        metavar="FILE|1234-9f3a1-…",
+        help=words(
+            "所持日志头:检查点文件,或者凭证上的字样",
+            "a head of the log that is held: a checkpoint, or the words on a paper",
+        ),
+    )
+    parser.add_argument(
+        "--key",
+        metavar="KEY",
+        help=words("已知的日志公钥(petition log key)", "the log's public key (petition log key)"),
+    )
+    parser.add_argument("--json", action="store_true", help=words("输出 JSON", "JSON output"))
+    return _run
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    talk = Talk.in_environment()
+    heads = heads_given([arguments.head] if arguments.head else [])
+    verdict = verify_dossier(
+        arguments.file.read_bytes(), held=heads[0] if heads else None, key=arguments.key
+    )
+    if arguments.json:
+        emit(_report(verdict, talk))
+    else:
+        _tell(verdict, talk, held=bool(heads))
+    return DONE if verdict.proven else NO
+
+
+def _report(verdict: Verdict, talk: Talk) -> dict[str, object]:
+    first, checkpoint, whole = verdict.first, verdict.checkpoint, verdict.whole_as_of
+    return {
+        "proven": verdict.proven,
+        "number": verdict.number,
+        "petition": verdict.petition,
+        "entries": verdict.entries,
+        "head": checkpoint.short if checkpoint else None,
+        "whole_as_of": whole.isoformat() if whole else None,
+        "entry": first.entry if first else None,
+        "why": talk.word(first.why) if first else None,
+        "faults": len(verdict.faults),
+    }
+
+
+def _tell(verdict: Verdict, talk: Talk, *, held: bool) -> None:
+    first, checkpoint = verdict.first, verdict.checkpoint
+    if first is not None:
+        where = Text("案卷", "the dossier")
+        if first.entry is not None:
+            where = Text("第{entry}条", "entry {entry}").filled(entry=first.entry)
+        talk.say("不能自证:{where}:{why}", "NOT proven: {where}: {why}", where=where, why=first.why)
+        return
+    talk.say(
+        "已证明:{number},{entries}条,完整至{whole}",
+        "proven: {number}, {entries} entries, whole as of {whole}",
+        number=verdict.number, entries=verdict.entries, whole=verdict.whole_as_of,
+    )  # fmt: skip
+    talk.say("日志头 {head}", "head of the log {head}", head=checkpoint.short if checkpoint else "")
+    if not held:
+        talk.say(
+            "请与凭证或公报上的日志头、公布的公钥比对(--head、--key)",
+            "compare it with a head on a paper or in a bulletin, and the key with the published one (--head, --key)",
+        )
