@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 
+from werkzeug.http import parse_options_header
+
 from tests.web.checks import checked
 from tests.web.office import Office
 
@@ -84,8 +86,10 @@ def test_files_handed_in_can_be_taken_out_again(office: Office) -> None:
     address = next(link for link in page.links if "/attachments/" in link)
     answer = visitor.client.get(address)
 
+    named = answer.headers["Content-Disposition"]
     assert answer.data == PDF
-    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert named.isascii()  # else no server can send it
+    assert parse_options_header(named) == ("attachment", {"filename": "来信 扫描.pdf"})
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert "来信 扫描.pdf" in page.text
 

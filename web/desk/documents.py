@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from io import BytesIO
+
+from flask import Response, render_template, send_file
 from markupsafe import Markup
 
 from engine.documents.render import PETITIONER, render
@@ -57,8 +59,9 @@ def attachment(petition: str, digest: str) -> Response:
     with reading() as desk:
         about, content = desk.attachment(viewer(), petition, digest, on=today())
     _log_look(petition, ATTACHMENT)
-    answer = Response(content, mimetype=about.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=about.name)
+    answer = send_file(
+        BytesIO(content), about.media_type, as_attachment=True, download_name=about.name
+    )
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 
