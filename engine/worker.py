@@ -31,6 +31,7 @@ BATCH = 50
 POLL_SECONDS = 0.5
 RETRY_AFTER = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=6)
+MOST_DOUBLINGS = 20  # far beyond the longest delay, and no number grows without bound
 LOG_SECONDS = 1.0
 
 
@@ -112,7 +113,8 @@ class ClockTower:
                 except Exception as fault:  # one broken file must not stop the clocks of all others
                     failed += 1
                     log.exception("clock failed petition=%s", petition)
-                    paper.failed(petition, type(fault).__name__, retry_at=now + RETRY_AFTER)
+                    again = now + _delay(paper.attempts(petition))
+                    paper.failed(petition, type(fault).__name__, retry_at=again)
         return Turn(petitions=petitions, firings=firings, failed=failed)
 
     def _relay(self, batch: int) -> Turn:
@@ -125,6 +127,8 @@ class ClockTower:
                         self._deliver(paper, item)
                         paper.relayed(item.key)
                     relayed += 1
+                except _TooEarlyError:
+                    paper.relay_failed(item.key, "too early", retry_at=now + _delay(item.attempts))
                 except Refused as refused:
                     # The law or the state of the other file says no: that is an answer, not a fault.
                     paper.relayed(item.key)
@@ -133,7 +137,8 @@ class ClockTower:
                 except Exception as fault:  # kept, with a delay, and tried again
                     failed += 1
                     log.exception("relay failed key=%s", item.key)
-                    paper.relay_failed(item.key, type(fault).__name__, retry_at=now + RETRY_AFTER)
+                    again = now + _delay(item.attempts)
+                    paper.relay_failed(item.key, type(fault).__name__, retry_at=again)
         return Turn(relayed=relayed, failed=failed)
 
     def _deliver(self, paper: Paper, item: OutboxItem) -> None:
@@ -143,16 +148,29 @@ class ClockTower:
         self._office.carry_out(paper, command_of(item, paper))
 
 
+class _TooEarlyError(Exception):
+    """The item is about a file that another item has yet to open."""
+
+
+def _delay(attempts: int) -> timedelta:
+    """How long what has failed *attempts* times before is left alone: each time twice as long, up to a bound."""
+    doubled = 1 << min(attempts, MOST_DOUBLINGS)
+    return min(RETRY_AFTER * doubled, LONGEST_RETRY)
+
+
 def command_of(item: OutboxItem, paper: Paper) -> Command:
     """The command that the outbox holds. Its key makes carrying it out twice harmless.
 
-    Where the file is known only as the one that an earlier command opened, that command's receipt names it.
+    Where the file is known only as the one that an earlier command opened, that command's receipt names it. Raises
+    _TooEarlyError while that one still waits to be relayed.
     """
     body: Mapping[str, object] = item.body
     answers = body.get("answers")
     petition = body.get("petition")
     if body.get("opened_by"):
         opening = paper.receipt(str(body["opened_by"]))
+        if opening is None and paper.waiting(str(body["opened_by"])):
+            raise _TooEarlyError
         petition = opening.petition if opening else None
     return Command(
         act=str(body["act"]),

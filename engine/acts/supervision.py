@@ -172,6 +172,14 @@ def annul_supervision(situation: Situation, answers: Values) -> Outcome:
     return Outcome(facts={"annulled": True, "closing": "supervision"})
 
 
+def seal(situation: Situation, answers: Values) -> Outcome:
+    """The matter supervised turned out to be an accusation: the file beside it is closed to the same eyes (Art. 30(3))."""
+    return Outcome(
+        facts={"category": "accusation"},
+        exclude=frozenset(read.text(answers, "excluded").split()),
+    )
+
+
 SUPERVISION: tuple[Act, ...] = (
     Act(
         id="open_supervision",
@@ -272,5 +280,18 @@ SUPERVISION: tuple[Act, ...] = (
         )),
         decide=annul_supervision,
         facts=("annulled", "closing"),
+    ),
+    Act(
+        id="seal",
+        title=Text("限制阅看", "Seal"),
+        article="30(3)",
+        kind=ActKind.STANDING,
+        by=(),
+        form=Form(id="seal", title=Text("所涉事项认定为检举控告,限制阅看", "Sealed with the matter it is about"), fields=(
+            Field(name="excluded", label=Text("不得知悉的机关和人员", "Who must not learn of it"),
+                  kind=FieldKind.LONG_TEXT, required=False, sealed=True),
+        )),
+        decide=seal,
+        facts=("category",),
     ),
 )  # fmt: skip

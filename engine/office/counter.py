@@ -186,8 +186,9 @@ class Office:
             recalendar=act.id == "recalendar",
         )
         if act.kind is ActKind.OFFICE and step is not None:
-            person = answered.values.get("person") or actor.person
-            writing.reassign(paper, opened, step, str(person))
+            person = str(answered.values.get("person") or actor.person)
+            permission.must_suit(organs, person, actor.organ, opened.file, step, today)
+            writing.reassign(paper, opened, step, person)
         if act.id in {"dispatch", "prove_service"}:
             opened.services.update(opening.service_states(opened.before, opened.file))
         return deed

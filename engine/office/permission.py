@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from engine.acts.act import Act, By
-from engine.errors import NotFound, NotPermitted
+from engine.errors import BadInput, NotFound, NotPermitted
 from engine.office.ports import Step
 from engine.people.access import may_see, sight_of
 from engine.people.decisions import Permission
@@ -77,16 +77,30 @@ def may_do(
         if not permission.allowed:
             raise _refusal(act, permission.reason)
         acting = _acting(actor, permission)
-    if step is not None and step.slot != Slot.PETITIONER:
+    if step is not None and not (act.by and step.slot == Slot.PETITIONER):
         acting = _holding(organs, acting, file, step, on)
     must_be_free(acting, file)
     return acting
 
 
+def must_suit(organs: Directory, person: str, organ: str, file: File, step: Step, on: date) -> None:
+    """Raise BadInput unless *person*, at the organ for which *step* is open (or else *organ*), could do it."""
+    slots = slots_of(file)
+    actor = Actor(person=person, organ=slots.get(step.slot, organ))
+    if not may_act(organs, actor, _stand_ins(step), slots, on).allowed:
+        raise BadInput(
+            {
+                "person": Text(
+                    "该人员在办理此环节的机关、单位没有相应岗位,请另选",
+                    "this person holds no post for this step at its organ; choose another",
+                )
+            }
+        )
+
+
 def _holding(organs: Directory, actor: Actor, file: File, step: Step, on: date) -> Actor:
     """The actor as whom *step* is held. Raises NotPermitted unless *actor* has the part and role that it is open for."""
-    owner = By(Slot(step.slot), Role(step.role))
-    permission = may_act(organs, actor, _stand_ins(owner), slots_of(file), on)
+    permission = may_act(organs, actor, _stand_ins(step), slots_of(file), on)
     if not permission.allowed:
         raise NotPermitted(
             Text(
@@ -109,8 +123,9 @@ def slots_of(file: File) -> dict[str, str]:
     return {slot.value: str(file.facts[slot.value]) for slot in Slot if file.facts.get(slot.value)}
 
 
-def _stand_ins(owner: By) -> tuple[By, ...]:
-    """A clerk's step at a reviewing organ may also be done by its reviewer, and a clerk's by the organ's head."""
+def _stand_ins(step: Step) -> tuple[By, ...]:
+    """Who may do *step*. One for a clerk may also be done by the reviewer of a reviewing organ, and by the organ's head."""
+    owner = By(Slot(step.slot), Role(step.role))
     if owner.role is Role.CLERK:
         return (owner, By(owner.slot, Role.HEAD), By(owner.slot, Role.REVIEWER))
     return (owner,)

@@ -8,7 +8,7 @@ from datetime import datetime
 from engine.office.opened import OpenedFile
 from engine.office.permission import slots_of
 from engine.office.ports import Paper, Step
-from engine.petition.file import File, WorkItem
+from engine.petition.file import File, OutboxItem, WorkItem
 
 
 def write(paper: Paper, opened: OpenedFile, now: datetime, *, fresh: bool = False) -> File:
@@ -28,6 +28,7 @@ def write(paper: Paper, opened: OpenedFile, now: datetime, *, fresh: bool = Fals
     for written in opened.written:
         paper.append(written.entry, written.sealed, file=file)
     _settle_work(paper, opened)
+    opened.outbox.extend(_seals(paper, opened))
     if opened.documents:
         paper.issue(opened.documents)
     for document, state in opened.services.items():
@@ -35,6 +36,23 @@ def write(paper: Paper, opened: OpenedFile, now: datetime, *, fresh: bool = Fals
     if opened.outbox:
         paper.enqueue([replace(item, enqueued_at=now) for item in opened.outbox])
     return file
+
+
+def _seals(paper: Paper, opened: OpenedFile) -> list[OutboxItem]:
+    """Where a matter is sealed, or shut to more people than before: the errand to every file beside it."""
+    before, after = opened.before, opened.file
+    if not after.sealed or (before.sealed, before.excluded) == (after.sealed, after.excluded):
+        return []
+    answers = {"excluded": "\n".join(sorted(after.excluded))}
+    return [
+        OutboxItem(
+            key=f"seal:{beside}:{after.seq}",
+            petition=after.id,
+            kind="command",
+            body={"act": "seal", "petition": beside, "answers": answers},
+        )
+        for beside in paper.beside(after.id)
+    ]
 
 
 def _closing(opened: OpenedFile, now: datetime) -> File:

@@ -86,13 +86,17 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxItem:
-    """A command to another file (``act`` set) or a notice to the world, to be relayed after the commit."""
+    """A command to another file (``act`` set) or a notice to the world, to be relayed after the commit.
+
+    ``attempts`` says how often that has failed.
+    """
 
     key: str
     petition: str
     kind: str
     body: Mapping[str, Any] = field(default_factory=dict)
     enqueued_at: datetime | None = None
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,10 @@ class Loading:
         """The organs that play or ever played a part in *petition*."""
         return frozenset(self._connection.execute(_PARTS, {"petition": petition}).scalars())
 
+    def beside(self, petition: str) -> tuple[str, ...]:
+        """The supervision files about *petition*."""
+        return tuple(self._connection.execute(_BESIDE, {"petition": petition}).scalars())
+
     def next_due(self) -> datetime | None:
         """The earliest instant at which the clock tower has something to do, failed attempts included."""
         due, again = self._connection.execute(_NEXT_DUE).one()
@@ -240,6 +244,9 @@ _WORK: Select[Any] = (
     .order_by(work_item.c.opened_at, work_item.c.step)
 )
 _PARTS: Select[Any] = select(part.c.organ).where(part.c.petition == bindparam("petition"))
+_BESIDE: Select[Any] = (
+    select(petition.c.id).where(petition.c.about == bindparam("petition")).order_by(petition.c.id)
+)
 _NEXT_DUE: Select[Any] = select(
     select(func.min(petition.c.next_due_at))
     .where(petition.c.next_due_at.is_not(None), petition.c.retry_at.is_(None))

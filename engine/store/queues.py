@@ -29,6 +29,10 @@ class Queues(Loading):
             _FAILED, {"this": petition, "retry_at": retry_at, "failure": reason}
         )
 
+    def attempts(self, petition: str) -> int:
+        """How often in a row the clocks of *petition* have failed."""
+        return int(self._connection.execute(_ATTEMPTS, {"this": petition}).scalar_one())
+
     def take_outbox(self, now: datetime, limit: int) -> tuple[OutboxItem, ...]:
         """At most *limit* items that wait to be relayed, oldest first; none that another worker holds."""
         items = []
@@ -43,6 +47,7 @@ class Queues(Loading):
                     kind=row.kind,
                     body=read_canonical(open_outbox(key, row.key, bytes(row.body))),
                     enqueued_at=row.enqueued_at,
+                    attempts=row.attempts,
                 )
             )
         return tuple(items)
@@ -56,6 +61,10 @@ class Queues(Loading):
         self._connection.execute(
             _RELAY_FAILED, {"this": key, "retry_at": retry_at, "failure": reason}
         )
+
+    def waiting(self, key: str) -> bool:
+        """Whether the item *key* still waits to be relayed."""
+        return self._connection.execute(_STILL_WAITING, {"this": key}).first() is not None
 
     def counted_otherwise(self, calendar: str, limit: int) -> Sequence[str]:
         """At most *limit* petitions with a running deadline that another calendar than *calendar* decided."""
@@ -82,6 +91,7 @@ _FAILED = (
     .where(petition.c.id == bindparam("this"))
     .values(attempts=petition.c.attempts + 1)
 )
+_ATTEMPTS: Select[Any] = select(petition.c.attempts).where(petition.c.id == bindparam("this"))
 _WAITING: Select[Any] = (
     select(outbox, petition.c.wrapped_key)
     .join(petition, petition.c.id == outbox.c.petition)
@@ -89,6 +99,9 @@ _WAITING: Select[Any] = (
     .order_by(outbox.c.enqueued_at, outbox.c.key)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=outbox)
+)
+_STILL_WAITING: Select[Any] = select(outbox.c.key).where(
+    outbox.c.key == bindparam("this"), ~outbox.c.relayed
 )
 _PROVISIONAL: Select[Any] = (
     select(deadline.c.petition)

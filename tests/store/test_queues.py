@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -39,6 +40,7 @@ def test_a_petition_that_failed_waits_for_its_time_and_then_comes_again(store: S
     with store.transaction() as paper:
         assert paper.claim_due(NOW, 10) == ()
         assert paper.claim_due(NOW + MINUTE, 10) == ("broken",)
+        assert [paper.attempts(name) for name in ("broken", "fine")] == [1, 0]
         before = paper.load("broken")
         paper.save(moved_on(before, next_due_at=None), before=before)
     with store.reading() as desk:
@@ -68,7 +70,8 @@ def test_an_item_is_relayed_once_even_if_it_is_enqueued_again(store: Store) -> N
         paper.load("p1")
         paper.enqueue([items[1]])
         assert paper.take_outbox(NOW, 10) == ()
-        assert paper.take_outbox(NOW + MINUTE, 10) == (items[0],)
+        assert paper.take_outbox(NOW + MINUTE, 10) == (replace(items[0], attempts=1),)
+        assert [paper.waiting(key) for key in ("a", "b", "c")] == [False, True, False]
 
 
 def test_many_workers_fire_each_petition_once(store: Store) -> None:
