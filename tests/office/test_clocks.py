@@ -203,7 +203,7 @@ DECEMBER = date(2026, 12, 17)
 def publish(counter: Counter, *, keep: bool = True) -> Published:
     """Put the year 2027 in force."""
     return publish_year(
-        counter.house.store,  # type: ignore[arg-type]  # a transaction offers all that a press needs
+        counter.house.store,
         NEW_YEAR,
         actor=SYSTEM,
         now=counter.clock.now(),
