@@ -43,6 +43,18 @@ def test_confirming_does_it_and_leads_back_to_the_file(office: Office, petition:
     assert any("/do/forward" in link for link in page.links)
 
 
+def test_a_page_is_filled_with_what_its_act_proposes(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    _confirmed(visitor, petition)
+    page = visitor.get(f"/petitions/{petition}")
+    forward = next(link for link in page.links if "/do/forward" in link)
+    asked = visitor.get(forward).form("key").values
+    linked = visitor.get(f"{forward}&f-arrived_on=2026-11-20").form("key").values
+
+    assert (asked["f-forwarded_on"], asked["f-arrived_on"]) == ("2026-11-23", "2026-11-23")
+    assert linked["f-arrived_on"] == "2026-11-20"
+
+
 def test_going_back_to_change_keeps_the_answers(office: Office, petition: str) -> None:
     visitor = office.visitor("county.clerk")
     preview = checked(visitor.fill(sort_page(visitor, petition), SORT, phase="preview"), 200)
