@@ -91,6 +91,8 @@ def inside(address: str | None) -> str | None:
     """*address* if it leads to a page of this site; None otherwise."""
     if not address or not address.startswith("/") or address.startswith("//") or "\\" in address:
         return None
+    if not address.isprintable():  # a line break would end the header that leads there
+        return None
     parts = urlsplit(address)
     return None if parts.scheme or parts.netloc else address.rstrip("?")
 

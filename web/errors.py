@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from typing import cast
 
-from flask import Flask, g, render_template
+from flask import Flask, Response, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from engine.errors import (
     BadInput,
@@ -100,6 +100,9 @@ def _http_error(error: Exception) -> ResponseReturnValue:
     status = fault.code or 500
     if fault.response is not None or 300 <= status < 400:
         return fault
+    if isinstance(fault, BadHost):  # without a host no page can name its own parts
+        words = f"{_SENTENCES[400].zh}\n{_SENTENCES[400].en}\n"
+        return Response(words, status, content_type="text/plain; charset=utf-8")
     known = status if status in _HEADINGS else 400 if status < 500 else 500
     body, _ = _page(known, _SENTENCES.get(known, _SENTENCES[400]))
     headers = [

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Final, ParamSpec, TypeVar
 
-from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
@@ -117,6 +117,7 @@ def speak_for(organ: str, stands_in_for: str | None = None) -> Actor:
 
 def install(app: Flask, sessions: Sessions, stamp_of: Callable[[str], str | None]) -> None:
     """Guard *app*. *stamp_of* gives a mark of a person's password: a new password ends all their sessions."""
+    app.before_request(_measure)
     CSRFProtect(app)
     manager = LoginManager(app)
     manager.user_loader(lambda id: _identity(id, sessions, stamp_of))
@@ -184,6 +185,13 @@ def _who() -> None:
 def _ask_to_sign_in() -> ResponseReturnValue:
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("entrance.sign_in", next=wanted))
+
+
+def _measure() -> None:
+    """Hold whatever carries no files to the size of a form, before anything of it is read."""
+    largest: int | None = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    if request.mimetype != "multipart/form-data" and largest is not None:
+        request.max_content_length = min(largest, request.max_content_length or largest)
 
 
 def _refuse_foreign_pages() -> None:

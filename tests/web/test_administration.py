@@ -125,7 +125,7 @@ def test_a_row_of_the_competence_table_comes_and_goes(office: Office) -> None:
     page = visitor.get("/admin/competence")
     assert "演示职责清单第九项" in page.text
 
-    visitor.post("/admin/competence", {"row": "0"})
+    visitor.post("/admin/competence", {"row": "0:county.housing"})
 
     assert "演示职责清单第九项" not in visitor.get("/admin/competence").text
 

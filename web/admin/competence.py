@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.errors import Stale
 from engine.people.competence import CompetenceRow
 from engine.petition.forms import Field, FieldKind, Form
 from engine.petition.parties import Role
@@ -55,9 +56,21 @@ def keep_competence() -> ResponseReturnValue:
 @for_roles(Role.ADMINISTRATOR)
 def drop_competence() -> ResponseReturnValue:
     """Take one row out; the record keeps the table as it was."""
-    gone = request.form.get("row", "")
-    _keep([row for place, row in enumerate(_rows()) if str(place) != gone])
+    place, _, organ = request.form.get("row", "").partition(":")
+    rows = _rows()
+    gone = next(
+        (one for at, one in enumerate(rows) if (str(at), one.organ) == (place, organ)), None
+    )
+    if gone is None:
+        raise Stale(_NO_ROW)
+    _keep([row for row in rows if row is not gone])
     return redirect(url_for("admin.competence"))
+
+
+_NO_ROW = Text(
+    "职权表在您打开页面之后已有变动,请查看最新情况后再办理",
+    "the table has changed since you opened the page; look again and decide anew",
+)
 
 
 def _rows() -> list[CompetenceRow]:
