@@ -71,6 +71,8 @@ def may_do(
     """
     if actor.is_system:
         return actor
+    if not act.by and step is None:
+        raise _refusal(act, Text("此事只由系统执行", "the engine alone does this"))
     acting = actor
     if act.by:
         permission = may_act(organs, actor, act.by, slots_of(file), on)

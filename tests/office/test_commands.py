@@ -54,6 +54,14 @@ def test_a_refusal_by_the_statute_changes_nothing(counter: Counter) -> None:
     assert refusal.article
 
 
+def test_what_the_engine_alone_does_is_done_by_nobody_else(counter: Counter) -> None:
+    petition = counter.accepted()
+
+    counter.refuses(
+        replace(counter.command("sort", petition), act="recalendar", answers={}), NotPermitted
+    )
+
+
 def test_the_wrong_person_changes_nothing(counter: Counter) -> None:
     petition = counter.accepted()
 
