@@ -267,7 +267,7 @@ class _Dossier:
         begun = legal_date(datetime.fromisoformat(self.entries[0]["recorded_at"]))
         if begun < legal_date(head.at):
             yield Fault(
-                self.count,
+                None,
                 Text("所持日志头之下,末尾是否完整未经证明", "nothing proves that nothing follows under the head that is held"),
             )  # fmt: skip
 
