@@ -21,7 +21,7 @@ Value = str | int | bool | date | tuple[str, ...] | None
 Values = Mapping[str, Value]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _TRUE = frozenset({"true", "on", "yes", "1", "是"})
 _FALSE = frozenset({"false", "off", "no", "0", "否", ""})
 MAX_TEXT = 20_000
@@ -115,6 +115,9 @@ def _read_line(field: Field, raw: object, today: date) -> Value:
     return text.replace("\r\n", "\n")
 
 
+_A_DAY = Text("应为 2026-11-23 这样的日期", "a date like 2026-11-23 was expected")
+
+
 def _read_date(field: Field, raw: object, today: date) -> Value:
     if isinstance(raw, date):
         day = raw
@@ -122,9 +125,11 @@ def _read_date(field: Field, raw: object, today: date) -> Value:
         try:
             day = date.fromisoformat(str(raw))
         except ValueError:
-            raise _Unreadable(
-                Text("应为 2026-11-23 这样的日期", "a date like 2026-11-23 was expected")
-            ) from None
+            raise _Unreadable(_A_DAY) from None
+        if (
+            day.isoformat() != raw
+        ):  # ISO 8601 knows weeks as well; people would read another day into them
+            raise _Unreadable(_A_DAY)
     if day > today and not field.future:
         raise _Unreadable(Text("日期不能晚于今天", "the date cannot lie in the future"))
     if day.year < 2000:

@@ -55,10 +55,11 @@ SAYS_NO = (Refused, BadInput, Stale)
 
 
 class Play:
-    """One office, a few petitions, and the model beside each of them."""
+    """One office, a few petitions, and the model beside each of them. *name* tells its commands from those of others."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, *, name: str = "model") -> None:
         self.place = place
+        self._name = name
         self._above = above(place)
         self._watches: dict[str, Watch] = {}
         self._versions: dict[str, int] = {}
@@ -146,7 +147,7 @@ class Play:
             return
         self._turn += 1
         late = Command(
-            act=command.act if command.petition else "withdraw", actor=command.actor, key=f"late-{self._turn}",
+            act=command.act if command.petition else "withdraw", actor=command.actor, key=f"{self._name}-late-{self._turn}",
             petition=receipt.petition, answers=command.answers, expected_version=file.version - 1,
         )  # fmt: skip
         before = self.place.traces()
@@ -241,7 +242,7 @@ class Play:
         """Send a command, look at what came of it, and return the receipt or what the office said against it."""
         self._turn += 1
         command = Command(
-            act=act, actor=actor, key=f"model-{self._turn}", petition=petition, answers=given,
+            act=act, actor=actor, key=f"{self._name}-{self._turn}", petition=petition, answers=given,
             step=offer.step if offer else None,
         )  # fmt: skip
         before = self.place.traces()
@@ -265,7 +266,9 @@ class Play:
         before = self.place.traces()
         try:
             self.place.house.office.perform(
-                Command(act=act, actor=actor, key=f"none-{self._turn}", petition=petition)
+                Command(
+                    act=act, actor=actor, key=f"{self._name}-none-{self._turn}", petition=petition
+                )
             )
         except SAYS_NO:
             assert self.place.traces() == before
