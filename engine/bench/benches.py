@@ -11,6 +11,7 @@ from engine.bench.figures import Figure, table
 from engine.bench.fire import fire
 from engine.bench.herd import herd, sound
 from engine.bench.lateness import in_time, lateness
+from engine.bench.record import record
 from engine.bench.scale import Scale
 from engine.bench.start import start
 from engine.bench.step import step
@@ -38,6 +39,7 @@ BENCHES: Final[Mapping[str, Bench]] = {
     "start": Bench(measure=start),
     "fire": Bench(measure=fire),
     "herd": Bench(measure=herd, good=sound),
+    "record": Bench(measure=record),
     "lateness": Bench(measure=lateness, good=in_time),
 }
 
