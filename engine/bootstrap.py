@@ -26,7 +26,7 @@ from engine.settings import Settings
 from engine.statute.law import Law, load_law
 from engine.store.migrate import upgrade
 from engine.store.sequencer import Sequencer
-from engine.store.store import Store
+from engine.store.store import Desk, Store
 from engine.text import Text
 from engine.worker import ClockTower, Worker
 
@@ -203,4 +203,4 @@ def _offset(store: Store) -> timedelta:
     return timedelta(seconds=int(store.setting(CLOCK_OFFSET) or "0"))
 
 
-__all__ = ["House", "deploy", "open_house", "shipped_source", "vocabulary"]
+__all__ = ["Desk", "House", "deploy", "open_house", "shipped_source", "vocabulary"]

@@ -9,11 +9,10 @@ from typing import cast
 
 from flask import current_app, g
 
-from engine.bootstrap import House
+from engine.bootstrap import Desk, House
 from engine.clock import legal_date
 from engine.people.directory import Directory
 from engine.petition.parties import Actor
-from engine.store.store import Desk
 
 EXTENSION = "petition_house"
 
