@@ -46,6 +46,15 @@ def test_the_receipt_shows_number_code_and_the_head_of_the_record(office: Office
     assert "2026年12月8日" in page.text
 
 
+def test_papers_carry_the_last_signed_head_of_the_log(office: Office) -> None:
+    petition = register(office)
+    office.house.log.catch_up()
+    signed = office.house.log.sign(office.house.clock.now())
+    page = office.visitor("county.clerk").get(f"/petitions/{petition}/receipt")
+
+    assert signed.short in page.text
+
+
 def test_what_is_missing_is_said_and_what_was_typed_is_kept(office: Office) -> None:
     before = len(office.files("county.clerk"))
     answer = office.visitor("county.clerk").fill(

@@ -26,6 +26,7 @@ def document(petition: str, document: str) -> str:
         shown = desk.file(viewer(), petition, on=today())
         paper, fields = desk.document(viewer(), document, on=today())
         files = desk.procedure_files(shown.file.procedure)
+        head = desk.last_checkpoint()
     _log_look(petition, f"{DOCUMENT}:{paper.kind}:{paper.number}")
     organs = directory()
     sheet = render(
@@ -38,6 +39,7 @@ def document(petition: str, document: str) -> str:
         "desk/document.html",
         file=shown.file,
         paper=paper,
+        log_head=head,
         sheet=Markup(sheet),  # noqa: S704
     )
 

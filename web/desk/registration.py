@@ -92,13 +92,14 @@ def registered() -> ResponseReturnValue:
 @rooms.get("/petitions/<petition>/receipt")
 @signed_in
 def receipt(petition: str) -> str:
-    """What the petitioner takes along: number, query code, and the head of the record as it stands."""
+    """What the petitioner takes along: number, query code, the head of the record, and the log's last signed head."""
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
         similar = desk.duplicates(viewer(), petition=petition, on=today())
+        head = desk.last_checkpoint()
     return render_template(
-        "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory()
-    )
+        "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory(), log_head=head
+    )  # fmt: skip
 
 
 def _page() -> FormPage:
