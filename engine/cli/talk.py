@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from engine.text import CHINESE, ENGLISH, Text
 
 LANGUAGE = "PETITION_LANGUAGE"
+_COMMANDS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Signs by which a file, or its name, could write elsewhere on the screen than where it is shown."""
 
 
 @dataclass(slots=True)
@@ -26,8 +29,8 @@ class Talk:
         return cls(ENGLISH if os.environ.get(LANGUAGE) == ENGLISH else CHINESE)
 
     def word(self, text: Text) -> str:
-        """*text* in this language."""
-        return text.in_language(self.language)
+        """*text* in this language, without signs that a terminal would obey."""
+        return plain(text.in_language(self.language))
 
     def say(self, zh: str, en: str, **values: object) -> None:
         """A line of the result."""
@@ -53,6 +56,11 @@ class Talk:
             print(f"petition: {done}/{total}", file=sys.stderr, flush=True)
         if done == total:
             self._shown = -1
+
+
+def plain(words: str) -> str:
+    """*words* with a mark in the place of every sign that a terminal would obey."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def emit(report: Mapping[str, object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from engine.store.tables import attachment, document, entry, outbox, petition, w
 from engine.worker import ClockTower
 
 FOUNDED = datetime(2023, 12, 1, 1, 0, tzinfo=UTC)
+MORNING_AFTER = FOUNDED + timedelta(days=1)
 DATABASE = "petition.db"
 _COUNTED = (petition, entry, document, attachment, outbox, work_item)
 
@@ -74,6 +75,11 @@ class Place:
     def copied(cls, founded: Path, data: Path, *, opens: datetime) -> Place:
         """The office of *founded*, in *data*, at the instant *opens*."""
         shutil.copytree(founded, data)
+        return cls.at(data, opens=opens)
+
+    @classmethod
+    def at(cls, data: Path, *, opens: datetime) -> Place:
+        """The office in *data*, at the instant *opens*."""
         clock = ManualClock(opens)
         settings = Settings(data=data, database_url=sqlite_url(data / DATABASE))
         house = _at_work(open_house(settings, clock=clock))
