@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.web.checks import checked
@@ -53,6 +55,18 @@ def test_a_page_is_filled_with_what_its_act_proposes(office: Office, petition: s
 
     assert (asked["f-forwarded_on"], asked["f-arrived_on"]) == ("2026-11-23", "2026-11-23")
     assert linked["f-arrived_on"] == "2026-11-20"
+
+
+def test_what_would_follow_is_told_line_by_line(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    _confirmed(visitor, petition)
+    page = visitor.get(f"/petitions/{petition}")
+    forward = next(link for link in page.links if "/do/forward" in link)
+    preview = visitor.fill(forward, {"f-organ": "county.housing"}, phase="preview")
+    begun = re.search(r"起算期限</dt><dd>(.*?)</dd>", checked(preview, 200).html, re.DOTALL)
+
+    assert begun is not None
+    assert [line[-10:] for line in begun[1].splitlines()] == ["2026-12-08", "2026-11-30"]
 
 
 def test_going_back_to_change_keeps_the_answers(office: Office, petition: str) -> None:

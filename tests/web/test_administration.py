@@ -92,6 +92,7 @@ def test_a_notice_says_what_it_would_change_before_it_is_published(office: Offic
     visitor.client.post(form.action, data={**form.values, "phase": "publish"})
 
     assert "2027 年的放假安排尚未公布" not in visitor.get("/admin/calendars").text
+    assert visitor.get("/admin/calendars/new").form("f-year").values["f-year"] == "2028"
 
 
 def test_publishing_a_year_makes_provisional_dates_final(office: Office) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -66,9 +66,8 @@ def calendars() -> str:
     """The published years with their notices."""
     with reading() as desk:
         calendar = desk.calendar()
-    missing = [year for year in (today().year, today().year + 1) if not calendar.published(year)]
     return render_template(
-        "admin/calendars.html", calendar=calendar, missing=missing,
+        "admin/calendars.html", calendar=calendar, missing=_missing(calendar.years()),
         notices=[calendar.notice(year) for year in reversed(calendar.years())],
     )  # fmt: skip
 
@@ -76,9 +75,11 @@ def calendars() -> str:
 @rooms.get("/calendars/new")
 @for_roles(Role.ADMINISTRATOR)
 def new_calendar() -> ResponseReturnValue:
-    """A new notice."""
+    """A new notice, of the first year that lacks one."""
+    with reading() as desk:
+        missing = _missing(desk.calendar().years())
     page = _page()
-    page.answers = {"year": today().year + 1}
+    page.answers = {"year": missing[0] if missing else today().year + 2}
     return page.render()
 
 
@@ -103,6 +104,11 @@ def keep_calendar() -> ResponseReturnValue:
         ).filled(n=published.files)
     )
     return redirect(url_for("admin.calendars"))
+
+
+def _missing(published: Collection[int]) -> list[int]:
+    """This year and the next, as far as nobody has published their holidays."""
+    return [year for year in (today().year, today().year + 1) if year not in published]
 
 
 def _page() -> FormPage:
