@@ -14,6 +14,7 @@ from engine.errors import NotFound, NotOffered, Stale
 from engine.office import opening, permission, writing
 from engine.office.answers import Answered, attachments_of, free_step_act, read_answers
 from engine.office.firing import catch_up
+from engine.office.joining import must_be_joinable
 from engine.office.moving import complete, deliver
 from engine.office.opened import OpenedFile
 from engine.office.ports import Desk, LoadProcedure, NewId, Paper, Procedure, Step, Store
@@ -177,6 +178,11 @@ class Office:
             raise refused
         answered = read_answers(act.form, command.answers, today)
         outcome = act.decide(situation, answered.values)
+        must_be_joinable(paper, organs, actor, outcome.facts, today)
+        if act.kind is ActKind.OFFICE and step is not None:
+            person = str(answered.values.get("person") or actor.person)
+            permission.must_suit(organs, person, actor.organ, opened.file, step, today)
+            writing.reassign(paper, opened, step, person)
         kind = EntryKind.FREE_STEP if named is None else _ENTRY_KINDS.get(act.kind, EntryKind.ACT)
         deed = self._deed(kind, command, act, answered, outcome, step, now, opened)
         opened.record(
@@ -185,12 +191,6 @@ class Office:
             advance=lambda facts: self._advance(opened, act, outcome, step, facts, now),
             recalendar=act.id == "recalendar",
         )
-        if act.kind is ActKind.OFFICE and step is not None:
-            person = str(answered.values.get("person") or actor.person)
-            permission.must_suit(organs, person, actor.organ, opened.file, step, today)
-            writing.reassign(paper, opened, step, person)
-        if act.id in {"dispatch", "prove_service"}:
-            opened.services.update(opening.service_states(opened.before, opened.file))
         return deed
 
     def _advance(
@@ -253,13 +253,8 @@ class Office:
 
     def _attach(self, paper: Paper, command: Command, deed: Deed, file: File) -> None:
         if command.uploads:
-            pairs = [
-                (attachment, upload.content)
-                for attachment, upload in zip(deed.attachments, command.uploads, strict=True)
-            ]
-            paper.attach(
-                [(replace(one, petition=file.id), content) for one, content in pairs], file=file
-            )
+            contents = (upload.content for upload in command.uploads)
+            paper.attach(tuple(zip(deed.attachments, contents, strict=True)), file=file)
 
     def _numbers(self, paper: Paper, opened: OpenedFile, now: datetime) -> opening.Numbers:
         return opening.Numbers(

@@ -44,7 +44,6 @@ class OpenedFile:
     steps_before: tuple[Step, ...] = ()
     written: list[Written] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
-    services: dict[str, ServiceState] = field(default_factory=dict)
     outbox: list[OutboxItem] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)

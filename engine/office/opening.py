@@ -18,7 +18,6 @@ from engine.office.ports import NewId, Paper, Position, Procedure, Progress
 from engine.office.rules import LedgerView, Rules
 from engine.petition.commands import Command
 from engine.petition.deadlines import Ledger
-from engine.petition.documents import ServiceState
 from engine.petition.facts import FactValue
 from engine.petition.file import File, FileKind, Register
 from engine.text import Text
@@ -116,13 +115,6 @@ def begun(
 def start_drawing(opened: OpenedFile, facts: Mapping[str, FactValue], now: datetime) -> None:
     """Make the first move of the drawing with the facts of the start act (or of reopening)."""
     opened.move(start(opened.file.process), facts, now)
-
-
-def service_states(before: File, after: File) -> dict[str, ServiceState]:
-    """The state of service of the document that is, or until just now was, being served."""
-    document = after.facts.get("serving_document") or before.facts.get("serving_document")
-    state = after.facts.get("service")
-    return {str(document): ServiceState(str(state))} if document and state else {}
 
 
 def _blank(

@@ -8,6 +8,7 @@ from datetime import datetime
 from engine.office.opened import OpenedFile
 from engine.office.permission import slots_of
 from engine.office.ports import Paper, Step
+from engine.petition.documents import ServiceState
 from engine.petition.file import File, OutboxItem, WorkItem
 
 
@@ -31,8 +32,7 @@ def write(paper: Paper, opened: OpenedFile, now: datetime, *, fresh: bool = Fals
     opened.outbox.extend(_seals(paper, opened))
     if opened.documents:
         paper.issue(opened.documents)
-    for document, state in opened.services.items():
-        paper.set_service(document, state)
+    _note_service(paper, opened)
     if opened.outbox:
         paper.enqueue([replace(item, enqueued_at=now) for item in opened.outbox])
     return file
@@ -53,6 +53,17 @@ def _seals(paper: Paper, opened: OpenedFile) -> list[OutboxItem]:
         )
         for beside in paper.beside(after.id)
     ]
+
+
+def _note_service(paper: Paper, opened: OpenedFile) -> None:
+    """Write how far the service of an earlier document has come: the one that is, or until just now was, being served."""
+    before, after = opened.before.facts, opened.file.facts
+    document = after.get("serving_document") or before.get("serving_document")
+    state = after.get("service")
+    if state == before.get("service") or not (document and state):
+        return
+    if document not in {one.id for one in opened.documents}:
+        paper.set_service(str(document), ServiceState(str(state)))
 
 
 def _closing(opened: OpenedFile, now: datetime) -> File:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.errors import ActRefused, BadInput, NotFound, NotOffered, NotPermitted, Stale
+from engine.errors import ActRefused, BadInput, NotFound, NotOffered, NotPermitted, Refused, Stale
 from engine.petition.commands import Command
 from tests.office.counters import Counter
 
@@ -152,3 +152,11 @@ def test_a_document_that_makes_the_petitioner_promise_not_to_petition_is_refused
 
 def _blank(command: Command, name: str) -> Command:
     return replace(command, answers={**command.answers, name: "   "})
+
+
+@pytest.mark.parametrize("act", ["recalendar", "seal"])
+def test_what_the_engine_alone_does_nobody_else_does(counter: Counter, act: str) -> None:
+    petition = counter.registered()
+
+    for who in ("anna", "boss", "sven", "root"):
+        counter.refuses(counter.command(act, petition, who), Refused)

@@ -134,3 +134,29 @@ def test_a_paper_names_the_organ_that_issues_it(counter: Counter) -> None:
     issuers = {row.kind: row.organ for row in rows}
     assert issuers["transfer_letter"] == PO
     assert issuers["acceptance_notice"] == HOUSING
+
+
+def test_a_paper_says_how_far_its_service_has_come(counter: Counter) -> None:
+    petition = counter.goes(
+        counter.accepted(), "appoint", "hear_petitioner", "investigate", "issue_opinion"
+    )
+    states = [_service_of(counter, petition, "handling_opinion")]
+    for act, answers in (
+        ("dispatch", {}),
+        ("prove_service", {"result": "undelivered"}),
+        ("dispatch", {}),
+        ("prove_service", {}),
+    ):
+        counter.does(act, petition, **answers)
+        states.append(_service_of(counter, petition, "handling_opinion"))
+
+    assert states == ["pending", "dispatched", "undelivered", "dispatched", "delivered"]
+    assert _service_of(counter, petition, "transfer_letter") == "not_needed"
+
+
+def _service_of(counter: Counter, petition: str, kind: str) -> str:
+    wanted = select(document.c.service).where(
+        document.c.petition == petition, document.c.kind == kind
+    )
+    with counter.house.store.engine.connect() as connection:
+        return str(connection.execute(wanted).scalar_one())
