@@ -13,6 +13,7 @@ from engine.cli.shapes import DONE, Run
 from web.app import create_app
 
 HOST, PORT, THREADS = "127.0.0.1", 8000, 8
+HIGHEST_PORT = 65535
 log = logging.getLogger(__name__)
 
 
@@ -20,7 +21,7 @@ def command(parser: argparse.ArgumentParser) -> Run:
     """Says in *parser* what the command takes. It serves the office that the environment names until it is stopped."""
     parser.add_argument("--host", default=HOST, help=f"address to listen at (default {HOST})")
     parser.add_argument(
-        "--port", type=int, default=PORT, help=f"port to listen at (default {PORT})"
+        "--port", type=_port, default=PORT, help=f"port to listen at (default {PORT})"
     )
     parser.add_argument(
         "--no-worker",
@@ -58,6 +59,12 @@ def _run(asked: argparse.Namespace) -> int:
             if scheduler is not None:
                 scheduler.shutdown(wait=True)
     return DONE
+
+
+def _port(word: str) -> int:
+    if not word.isdecimal() or not 0 < (port := int(word)) <= HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to {HIGHEST_PORT}, not {word}")
+    return port
 
 
 def _address(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from engine.acts import answers as read
@@ -15,12 +16,12 @@ from engine.petition.forms import Field, FieldKind, Form, Values
 from engine.petition.parties import Role, Slot
 from engine.text import Text
 
+_ARRIVED = "organ_received_on"
 # The fact that holds the day on which a limit starts.
 _STARTS = {
-    "T1": "received_on",
-    "T2": "organ_received_on",
-    "T3": "organ_received_on",
-    "T4": "organ_received_on",
+    "T2": _ARRIVED,
+    "T3": _ARRIVED,
+    "T4": _ARRIVED,
     "T5": "accepted_on",
     "T7": "opinion_received_on",
     "T8": "review_received_on",
@@ -39,7 +40,7 @@ _NOT_BEFORE = {
 }
 # Limits that start on one and the same day, so that correcting one corrects the other.
 _TOGETHER = {"T3": ("T4",), "T4": ("T3",)}
-_ARRIVALS = frozenset({"T2", "T3", "T4"})
+_RECEIPTS = frozenset({"T1", "T2"})
 
 
 def correct_date(situation: Situation, answers: Values) -> Outcome:
@@ -53,13 +54,11 @@ def correct_date(situation: Situation, answers: Values) -> Outcome:
         _must_be_an_acceptance(situation, on)
     changes: list[Change] = [Correct(id=row.id, on=on)]
     changes += [Correct(id=twin.id, on=on) for twin in _twins(situation.ledger, row)]
-    facts: dict[str, FactValue] = {}
-    if _newest(situation.ledger, row):
-        facts = _facts(situation, row, on)
-        if row.limit in _ARRIVALS:
-            further, more = _acceptance_again(situation, on)
-            facts.update(further)
-            changes += more
+    facts: dict[str, FactValue] = dict.fromkeys(_moved(situation, row), on.isoformat())
+    if _ARRIVED in facts:
+        further, more = _acceptance_again(situation, on)
+        facts.update(further)
+        changes += more
     return Outcome(facts=facts, deadlines=tuple(changes))
 
 
@@ -122,14 +121,19 @@ def _newest(ledger: Ledger, row: Deadline) -> bool:
     return last is not None and last.id == row.id
 
 
-def _facts(situation: Situation, row: Deadline, on: date) -> dict[str, FactValue]:
+def _moved(situation: Situation, row: Deadline) -> Iterator[str]:
+    """The facts that hold the day on which *row* starts.
+
+    A matter that comes back is sorted in a new limit, which says nothing of the day on which it was first received; and
+    the limit of an organ that has passed it on says nothing of its arrival at the next.
+    """
     name = _STARTS.get(row.limit)
-    if name is None:
-        return {}
-    facts: dict[str, FactValue] = {name: on.isoformat()}
-    if row.limit == "T2":
-        facts["received_on"] = on.isoformat()
-    return facts
+    if row.limit in _RECEIPTS and situation.ledger.of(row.limit)[0].id == row.id:
+        yield "received_on"
+    if name is None or not _newest(situation.ledger, row):
+        return
+    if name != _ARRIVED or (row.limit == "T2") is bool(situation.facts.get("direct")):
+        yield name
 
 
 def _acceptance_again(
@@ -137,7 +141,9 @@ def _acceptance_again(
 ) -> tuple[dict[str, FactValue], list[Change]]:
     """A different arrival moves the latest day of acceptance, and with it the limit for handling."""
     handling = situation.ledger.open_of("T5")
-    if handling is None:
+    if handling is None or situation.ledger.of(
+        "T8"
+    ):  # handled anew, it counts from the order to do so
         return {}, []
     notice = situation.day("notified_on")
     accepted = acceptance(situation, notice or date.max, arrived=arrived)
@@ -169,6 +175,6 @@ CORRECTION = Act(
         prose("reason", "理由", "Reason"),
     )),
     decide=correct_date,
-    facts=(*dict.fromkeys(_STARTS.values()), "presumed_accepted"),
+    facts=("received_on", *dict.fromkeys(_STARTS.values()), "presumed_accepted"),
     clocks=("correct:*", "void:T5"),
 )  # fmt: skip

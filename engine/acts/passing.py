@@ -13,6 +13,7 @@ from engine.statute import rules
 
 _OWN_RULES = frozenset({"suggestion", "accusation"})
 _NOTICES = frozenset({"T2", "T3"})
+_OF_OTHERS = frozenset({"outside", "subordinate", "litigation_forward", "litigation_explain"})
 
 
 def clock_passed(situation: Situation, deadline: Deadline) -> Outcome:
@@ -33,7 +34,7 @@ def _presumed(
     if (
         deadline.limit not in _NOTICES
         or deadline.nominal_due is None
-        or not _may_be_accepted(situation)
+        or not _may_be_accepted(situation, deadline)
     ):
         return {}, ()
     on = deadline.nominal_due
@@ -41,15 +42,16 @@ def _presumed(
     return facts, (Open(limit="T5", on=on, debtor=deadline.debtor),)
 
 
-def _may_be_accepted(situation: Situation) -> bool:
+def _may_be_accepted(situation: Situation, deadline: Deadline) -> bool:
+    """Whether the organ that gave no notice is presumed to have accepted: not where it had sorted the matter as another's."""
     facts = situation.facts
+    sorted_away = deadline.limit == "T2" and facts.get("disposition") in _OF_OTHERS
     return (
         not facts.get("notified")
         and not facts.get("closing")
         and facts.get("category") not in _OWN_RULES
         and facts.get("route") in {None, "route_6"}
-        and facts.get("disposition")
-        not in {"outside", "subordinate", "litigation_forward", "litigation_explain"}
+        and not sorted_away
         and situation.ledger.open_of("T5") is None
     )
 

@@ -269,7 +269,8 @@ def _correct_date(matter: Matter, told: Told) -> None:
 
 
 def _accepted_again(matter: Matter, today: date) -> None:
-    if not matter.live("T5") or matter.arrived is None:
+    anew = matter.last("T8")  # handled anew, the matter counts from the order to do so
+    if not matter.live("T5") or matter.arrived is None or anew:
         return
     latest = matter.arrived + timedelta(days=15)
     if matter.notified_on is None and latest > today:

@@ -225,7 +225,7 @@ class Play:
         rare = [one for one in found if one.act in RARE]
         if found:
             offer = choose.one_of(rare if rare and choose.often(70) else found)
-            file, others = self.place.file(petition), tuple(sorted(self._watches))
+            file, others = self.place.file(petition), self._running(besides=petition)
             scene = scene_of(self.place, file, actor, up=self._above, others=others)
             given = answers(choose, offer.form, scene)
             self.perform(offer.act, actor, petition, given, offer=offer)
@@ -276,6 +276,13 @@ class Play:
             raise AssertionError(f"{actor.person} did {act} on a file that they may not see")
 
     # ---- who and where -------------------------------------------------------------------------------------------
+
+    def _running(self, *, besides: str) -> tuple[str, ...]:
+        """The petitions that a repeat could join."""
+        found = [
+            id for id, one in self._watches.items() if one.matter.limits and not one.matter.ended
+        ]
+        return tuple(id for id in found if id != besides)
 
     def _some_petition(self, choose: Choose) -> str | None:
         return choose.one_of(list(self._watches)) if self._watches else None

@@ -71,17 +71,17 @@ class Matter:
         """The end of *limit* has come: nothing is closed or refused, and a notice not given is presumed."""
         self.told += 1
         limit.passed = True
-        if limit.kind in {"T2", "T3"} and limit.nominal and self._would_be_accepted():
+        if limit.kind in {"T2", "T3"} and limit.nominal and self._would_be_accepted(limit):
             self.opens("T5", limit.debtor, limit.nominal)
 
-    def _would_be_accepted(self) -> bool:
+    def _would_be_accepted(self, limit: Limit) -> bool:
         elsewhere = {"outside", "subordinate", "litigation_forward", "litigation_explain"}
         return (
             self.category == "grievance"
             and self.route in {None, "route_6"}
             and self.notified_on is None
             and self.ended is None
-            and self.sorted_as not in elsewhere
+            and (limit.kind == "T3" or self.sorted_as not in elsewhere)
             and self.live("T5") is None
         )
 

@@ -100,7 +100,7 @@ MUTANTS: dict[str, Patch] = {
     "dispatch_leaves_the_sixty_days_running": _set(delivery, "_ENDS", {**delivery._ENDS, "opinion": "T9"}),
     "service_opens_no_limit_for_review": _set(delivery, "_SERVED", {
         **delivery._SERVED, "opinion": lambda situation, on: (delivery._opinion_served(situation, on)[0], ())}),
-    "nothing_is_ever_presumed": _set(passing, "_may_be_accepted", lambda situation: False),
+    "nothing_is_ever_presumed": _set(passing, "_may_be_accepted", lambda *told: False),
     "handling_counts_from_any_late_notice": _set(
         acceptance, "acceptance_day", lambda notice, arrived, notice_limit: Acceptance(on=notice, presumed=False)),
     "extensions_know_no_total": _set(rules, "extension_within_total", lambda **asked: True),
