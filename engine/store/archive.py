@@ -19,14 +19,14 @@ from typing import IO, Any, Final
 
 import orjson
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, Date, LargeBinary, Table, delete, insert, select
+from sqlalchemy import Column, Connection, Date, LargeBinary, Table, delete, insert, inspect, select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.types import TypeEngine
 
 from engine.errors import DataError
 from engine.store.columns import Instant
 from engine.store.connect import connect
-from engine.store.migrate import upgrade
+from engine.store.migrate import revisions, upgrade
 from engine.store.presence import Presence, presence
 from engine.store.store import Store
 from engine.store.tables import METADATA, house, search_text
@@ -93,7 +93,8 @@ def read_manifest(path: Path) -> Archived:
 def restore_archive(path: Path, url: str, *, told: Told | None = None) -> Archived:
     """Fill the database at *url*, which must hold no office yet, from the archive *path*: all of it, or nothing.
 
-    Raises DataError where the archive is damaged or of another version, or the database is in use.
+    An archive of an earlier version is laid down as that version had it, and then brought to this one. Raises DataError
+    where the archive is damaged or of a later version, or the database is in use.
     """
     if presence(url) is Presence.OFFICE:
         raise DataError(
@@ -104,19 +105,22 @@ def restore_archive(path: Path, url: str, *, told: Told | None = None) -> Archiv
         )
     with _opened(path) as archive:
         promised, digests = _manifest(archive)
-        upgrade(url)
+        if promised.revision not in revisions():
+            raise _of_another_version(promised)
+        upgrade(url, promised.revision)
         engine = connect(url)
         try:
             with engine.connect() as connection, connection.begin():
-                _require_revision(connection, promised)
-                for done, table in enumerate(METADATA.sorted_tables, start=1):
+                tables = _tables_of(connection)
+                for done, (table, columns) in enumerate(tables, start=1):
                     # What setting up, or a trigger, has put there already.
                     connection.execute(delete(table))
-                    _read_table(archive, table, connection, promised.rows, digests)
+                    _read_table(archive, table, columns, connection, promised.rows, digests)
                     if told is not None:
-                        told(done, len(METADATA.sorted_tables))
+                        told(done, len(tables))
         finally:
             engine.dispose()
+        upgrade(url)
     return promised
 
 
@@ -126,6 +130,18 @@ def restore_archive(path: Path, url: str, *, told: Told | None = None) -> Archiv
 def _columns(table: Table) -> list[Column[Any]]:
     """The columns that are kept. The number of a row of search words means nothing outside its database."""
     return [column for column in table.columns if column is not search_text.c.id]
+
+
+def _tables_of(connection: Connection) -> list[tuple[Table, list[Column[Any]]]]:
+    """The tables that there are in this database, which may be of an earlier version, each with its columns."""
+    there = inspect(connection)
+    names = set(there.get_table_names())
+    return [
+        (table, [one for one in _columns(table) if one.name in present])
+        for table in METADATA.sorted_tables
+        if table.name in names
+        and (present := {column["name"] for column in there.get_columns(table.name)})
+    ]
 
 
 def _write_table(archive: zipfile.ZipFile, table: Table, connection: Connection) -> tuple[int, str]:
@@ -153,11 +169,11 @@ def _write_table(archive: zipfile.ZipFile, table: Table, connection: Connection)
 def _read_table(
     archive: zipfile.ZipFile,
     table: Table,
+    columns: Sequence[Column[Any]],
     connection: Connection,
     promised: Mapping[str, int],
     digests: Mapping[str, str],
 ) -> None:
-    columns = _columns(table)
     count, digest = 0, hashlib.sha256()
     try:
         with archive.open(_member(table)) as member:
@@ -237,16 +253,13 @@ def _manifest(archive: zipfile.ZipFile) -> tuple[Archived, dict[str, str]]:
         raise _damaged(MANIFEST) from fault
 
 
-def _require_revision(connection: Connection, promised: Archived) -> None:
-    here = MigrationContext.configure(connection).get_current_revision()
-    if here != promised.revision:
-        raise DataError(
-            Text(
-                "备份的版本为{found},本程序为{here};请先用相应版本的程序恢复,再运行 petition upgrade",
-                "the backup is of version {found}, this program of {here}: restore it with the program of its version, "
-                "then run petition upgrade",
-            ).filled(found=promised.revision, here=here)
-        )
+def _of_another_version(promised: Archived) -> DataError:
+    return DataError(
+        Text(
+            "备份的版本为{found},比本程序新;请用相应版本的程序恢复",
+            "the backup is of version {found}, which is later than this program: restore it with the program of its version",
+        ).filled(found=promised.revision)
+    )
 
 
 def _damaged(what: str) -> DataError:

@@ -27,6 +27,12 @@ def upgrade(url: str, revision: str = "head") -> None:
         engine.dispose()
 
 
+def revisions() -> frozenset[str]:
+    """The versions of the database that this program knows the way from."""
+    steps = ScriptDirectory.from_config(configuration(None)).walk_revisions()
+    return frozenset(step.revision for step in steps)
+
+
 def require_present_version(url: str) -> None:
     """Raise DataError unless the database at *url* is at this version, saying what to do."""
     engine = connect(url)
