@@ -13,7 +13,7 @@ from tests.architecture import tree
 
 LOCKS = ("requirements.txt", "requirements-build.txt", "requirements-dev.txt")
 NPM_LOCK = Path("web/frontend/package-lock.json")
-PICTURES = {".gif", ".ico", ".jpg", ".png"}
+NO_TEXT = {".gif", ".ico", ".jpg", ".png", ".zip"}
 
 # Written with brackets so that this file does not hold what it looks for.
 REGISTRY = re.compile(
@@ -45,7 +45,7 @@ def plain(requirement: str) -> str:
 
 @pytest.mark.parametrize("pattern", [REGISTRY, PLACE], ids=["registry", "place"])
 def test_no_file_names_a_registry_or_a_place_on_one_machine(pattern: re.Pattern[str]) -> None:
-    texts = [path for path in tree.files() if path.suffix not in PICTURES]
+    texts = [path for path in tree.files() if path.suffix not in NO_TEXT]
 
     assert [line for path in texts for line in lines_with(pattern, path)] == []
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from engine.bootstrap import open_house
 from engine.cli import main
 from engine.clock import ManualClock
@@ -36,18 +37,6 @@ def old(
     assert main(["restore", str(request.param)]) == 0
     assert main(["log", "resume", "--none-later"]) == 0
     return Settings(data=data, database_url=url)
-
-
-def _opened(settings: Settings) -> House:
-    return open_house(settings, clock=ManualClock(LATER))
-
-
-def _files(settings: Settings) -> list[str]:
-    house = _opened(settings)
-    with house.store.reading() as desk:
-        found = list(all_files(desk))
-    house.store.close()
-    return found
 
 
 def test_every_petition_of_it_replays_and_the_log_holds(
