@@ -68,6 +68,7 @@ class Exporter:
         """
         with self._store.transaction() as paper:
             paper.look(wish.viewer, wish.petition, EXPORT, now=now, purpose=wish.purpose)
+        self._log.seal_looks(now)
         self._log.catch_up()
         with self._store.reading() as desk:
             whole = _stated_to_the_end(desk, wish.petition)

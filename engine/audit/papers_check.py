@@ -14,7 +14,9 @@ from engine.petition.file import File
 from engine.record import chain
 from engine.record.commitments import opens
 from engine.record.fold import fold
+from engine.record.looks import CHAIN, statement
 from engine.record.proving import files_digest
+from engine.record.tree import tree_hash
 from engine.store.logrows import entry_rows
 from engine.store.queries.file_view import documents_of, sealed_values
 from engine.store.queries.kept import attached, blobs_in_disorder, house_head, versions_of_drawings
@@ -52,6 +54,10 @@ def _petition(desk: Desk, petition: str, rows: list[Any]) -> Iterator[LogFault]:
     if petition == HOUSE:
         chain.verify_chain(entries, head=house_head(desk))
         return
+    if petition == CHAIN:
+        chain.verify_chain(entries)
+        yield from _looks(desk, entries)
+        return
     try:
         file = desk.load(petition)
     except NotFound:
@@ -68,6 +74,17 @@ def _petition(desk: Desk, petition: str, rows: list[Any]) -> Iterator[LogFault]:
     yield from _documents(desk, petition, entries)
     yield from _sealed(desk, file, entries)
     yield from _attachments(desk, file, entries)
+
+
+def _looks(desk: Desk, entries: list[Entry]) -> Iterator[LogFault]:
+    """The looks at files must be those that the chain of reading commits to."""
+    kept = dict(desk.sealed_looks())
+    for one in entries:
+        found = kept.pop(one.seq, [])
+        if statement(tree_hash(str(one.inputs["hash"])), found) != one.inputs:
+            yield LogFault(CHAIN, one.seq, _LOOKS)
+    for number in sorted(kept):
+        yield LogFault(CHAIN, number, _LOOKS)
 
 
 def _entry(petition: str, number: int, row: Any) -> Entry:
@@ -140,6 +157,7 @@ def _attachments(desk: Desk, file: File, entries: Iterable[Entry]) -> Iterator[L
 _DOCUMENT = Text("文书与记录不符", "a document is not the one that it names")
 _VALUE = Text("{name}的内容与记录不符", "the value of {name} is not the one that it commits to")
 _ATTACHMENT = Text("附件与记录不符", "an attachment is not the one that it names")
+_LOOKS = Text("查阅记录与所承诺的不符", "the looks are not those that it commits to")
 _DRAWINGS = Text(
     "流程图版本{digest}…的文件已改动", "the drawings of version {digest}… were altered"
 )

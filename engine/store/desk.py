@@ -12,6 +12,7 @@ from engine.petition.entries import Entry
 from engine.petition.file import Attachment
 from engine.petition.parties import Actor, Appointment, Organ, Person, Substitution
 from engine.store.logbook import LogReading
+from engine.store.lookbook import LookReading
 from engine.store.queries import file_view, files, office_rows, papers, timeline, worklist
 from engine.store.queries.file_view import FileView
 from engine.store.queries.files import FileRow, FilesPage
@@ -20,7 +21,7 @@ from engine.store.queries.timeline import EntryRow
 from engine.store.queries.worklist import WorklistPage
 
 
-class Desk(LogReading):
+class Desk(LogReading, LookReading):
     """Reads within one transaction and never writes. Made by :meth:`engine.store.store.Store.reading`.
 
     A file that somebody may not see is answered like one that does not exist: NotFound, or not in the list. The

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert
+from sqlalchemy import Select
 
 from engine.clock import legal_date
 from engine.petition.parties import Actor
@@ -17,15 +16,15 @@ from engine.store.filing import Filing
 from engine.store.household import Household
 from engine.store.loading import PETITION_LOCKED
 from engine.store.logbook import LogWriting
+from engine.store.lookbook import LookWriting
 from engine.store.queries.file_view import DOCUMENT, sealed_values
 from engine.store.queries.sight import seen_file
 from engine.store.queues import Queues
-from engine.store.tables import viewing
 
 PERSONAL_DATA = "personal_data"
 
 
-class Paper(Filing, Queues, Household, LogWriting, Desk):
+class Paper(Filing, Queues, Household, LogWriting, LookWriting, Desk):
     """Reads and writes within one transaction. Made by :meth:`engine.store.store.Store.transaction`, which commits."""
 
     def savepoint(self) -> AbstractContextManager[object]:
@@ -40,7 +39,7 @@ class Paper(Filing, Queues, Household, LogWriting, Desk):
         Values of the same name follow each other, a line each. Raises NotFound where *viewer* may not see the file.
         """
         file = seen_file(self, viewer, petition, legal_date(now))
-        self._log_look(viewer, file.id, PERSONAL_DATA, purpose, now)
+        self.note_look(viewer, file.id, PERSONAL_DATA, purpose, now)
         found: dict[str, list[str]] = {}
         for one in sealed_values(self, file):
             if not one.name.startswith(DOCUMENT):
@@ -52,23 +51,7 @@ class Paper(Filing, Queues, Household, LogWriting, Desk):
     ) -> None:
         """Log that *viewer* looked at *what* (a document, an attachment) of the file *petition*. Raises NotFound."""
         file = seen_file(self, viewer, petition, legal_date(now))
-        self._log_look(viewer, file.id, what, purpose, now)
-
-    def _log_look(
-        self, viewer: Actor, petition: str, what: str, reason: str, now: datetime
-    ) -> None:
-        self._connection.execute(
-            insert(viewing),
-            {
-                "id": secrets.token_hex(12),
-                "petition": petition,
-                "person": viewer.person,
-                "organ": viewer.organ,
-                "what": what,
-                "reason": reason,
-                "seen_at": now,
-            },
-        )
+        self.note_look(viewer, file.id, what, purpose, now)
 
     def _petition_query(self) -> Select[Any]:
         return PETITION_LOCKED

@@ -337,8 +337,12 @@ viewing = Table(
     Column("what", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("entry", Integer),
     Index("ix_viewing_petition", "petition", "seen_at"),
 )
+"""Looks at files. ``entry`` is the number of the entry of the chain ``reads`` that commits to the row."""
+_UNSEALED = viewing.c.entry.is_(None)
+Index("ix_viewing_unsealed", viewing.c.seen_at, sqlite_where=_UNSEALED, postgresql_where=_UNSEALED)
 
 # Writing an entry makes it pending, so a backup's entries come back before what was pending.
 log_pending.add_is_dependent_on(entry)

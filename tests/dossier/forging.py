@@ -169,8 +169,8 @@ def _of_the_log(forged: Forged, signer: Signer) -> Iterator[Alteration]:
         return lambda one: one.index.update(checkpoint=made)
 
     yield Alteration("another root, signed", head(root=bytes(32)), 1)
-    yield Alteration("another size, signed", head(size=real.size + 1), 1)
-    yield Alteration("another origin, signed", head(origin="petition.log/other"), 1)
+    yield Alteration("another size, signed", head(size=2 * real.size), 1)
+    yield Alteration("another origin, signed", head(origin="petition.log/other"), ANYWHERE)
     yield Alteration("another hash, signed", head(hash="sm3"), ANYWHERE)
     bent = forged.index["checkpoint"].replace(f"\n{real.size}\n", f"\n{real.size + 1}\n")
     yield Alteration("another size, not signed", lambda one: one.index.update(checkpoint=bent), 1)

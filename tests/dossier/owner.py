@@ -72,6 +72,8 @@ class Owner:
                 "update entry set seq = ? where petition = ? and seq = ?", number, petition, seq
             )
             previous = hashlib.sha256(canonical_bytes(entry)).hexdigest()
+        if petition == "reads":
+            return  # Nothing but the log keeps its head.
         table, key = ("house", "1") if petition == "system" else ("petition", petition)
         self.run(f"update {table} set head = ?, seq = ? where id = ?", previous, len(found), key)
 
@@ -278,3 +280,21 @@ def _of_log(file: str, other: str) -> Iterator[Deed]:
         owner.log_anew()
 
     yield Deed("another petition never was", vanished)
+    yield from _of_looks()
+
+
+def _of_looks() -> Iterator[Deed]:
+    first = "where id = (select min(id) from viewing where entry = 1)"
+    for name, statement in (
+        ("look's reason", f"update viewing set reason = 'x' {first}"),
+        ("look's person", f"update viewing set person = 'other' {first}"),
+        ("look's time", f"update viewing set seen_at = '2020-01-01 00:00:00' {first}"),
+        ("look moved", f"update viewing set entry = 9 {first}"),
+        ("look lost", f"delete from viewing {first}"),
+        (
+            "look slipped in",
+            "insert into viewing select 'ffff', petition, person, organ, what, reason, seen_at, entry "
+            f"from viewing {first}",
+        ),
+    ):
+        yield Deed(name, lambda o, s=statement: o.run(s), "reads", 1)

@@ -59,6 +59,9 @@ def lived_in(place: Workplace) -> World:
     (other,) = place.registered(1)
     night()
     place.carried_out([place.sorting(file)])
+    with place.house.store.transaction() as paper:
+        for what in ("receipt", "personal_data"):
+            paper.look(place.clerk, file, what, now=place.clock.now(), purpose="核对")
     night()
     place.carried_out([place.forwarding(file)])
     place.carried_out([place.sorting(other)])
