@@ -13,6 +13,7 @@ from engine.acts.catalogue import ACTS
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
+from engine.drafting.studio import Studio
 from engine.errors import DataError
 from engine.office import FrontDesk, Office
 from engine.petition.facts import FACTS, FactKind
@@ -70,6 +71,11 @@ class House:
     def replay(self) -> Replay:
         """What rebuilds petitions from their record."""
         return Replay(law=self.law, read_procedure=self.office.procedure)
+
+    @property
+    def studio(self) -> Studio:
+        """Where designers draw the next version."""
+        return Studio(store=self.store, clock=self.clock, check=self.check)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""

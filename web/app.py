@@ -96,6 +96,7 @@ def _everywhere() -> dict[str, Any]:
         "demo": house().demo,
         "rooms": navigation.rooms,
         "fresh_key": lambda: secrets.token_urlsafe(18),
+        "by": navigation.by,
         "who": navigation.who,
         "effective": navigation.effective,
         "told_names": navigation.told_names,

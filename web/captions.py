@@ -134,6 +134,11 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "sealed": Text("限制阅看", "Restricted"),
         "closed": Text("已办结", "Concluded"),
     },
+    "change": {
+        "added": Text("新增", "added"),
+        "changed": Text("有改动", "changed"),
+        "removed": Text("已移除", "removed"),
+    },
     "light": {
         "overdue": Text("超期", "Overdue"),
         "soon": Text("预警", "Due soon"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import cast
 
-from flask import Flask, Response, g, render_template
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException
@@ -21,6 +21,7 @@ from engine.errors import (
 )
 from engine.text import Text
 from web.forms import FormPage
+from web.language import say
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ _SHOWN_ON_THE_PAGE = frozenset({409, 422})
 
 _HEADINGS = {
     400: Text("请求无法理解", "The request cannot be understood"),
+    401: Text("请先登录", "Please sign in"),
     403: Text("无权办理", "Not yours to do"),
     404: Text("没有找到", "Not found"),
     405: Text("请求方式不对", "Wrong kind of request"),
@@ -53,6 +55,7 @@ _SENTENCES = {
         "浏览器发来的内容不完整。请返回重试。",
         "What the browser sent is incomplete. Go back and try again.",
     ),
+    401: Text("您尚未登录,或者登录已过期。", "You are not signed in, or no longer."),
     403: Text("您没有办理此事的权限。", "You may not do this."),
     404: Text("没有这个页面,或者您无权查阅。", "There is no such page, or none that you may see."),
     405: Text("请从页面上的按钮办理。", "Please use the buttons on the page."),
@@ -88,6 +91,11 @@ def _petition_error(error: Exception) -> ResponseReturnValue:
     if status >= 500:
         log.error("engine fault kind=%s", type(fault).__name__, exc_info=fault)
         return _page(500, _SENTENCES[500])
+    if request.is_json:
+        faults = fault.fields if isinstance(fault, BadInput) else {}
+        return jsonify(
+            message=say(fault.text), fields={name: say(one) for name, one in faults.items()}
+        ), status
     page: FormPage | None = g.get("form_page")
     if page is not None and status in _SHOWN_ON_THE_PAGE:
         faults = fault.fields if isinstance(fault, BadInput) else {}
@@ -116,7 +124,9 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     return _page(500, _SENTENCES[500])
 
 
-def _page(status: int, text: Text, *, article: str | None = None) -> tuple[str, int]:
+def _page(status: int, text: Text, *, article: str | None = None) -> tuple[str | Response, int]:
+    if request.is_json:
+        return jsonify(message=say(text)), status
     heading = _HEADINGS.get(status, _HEADINGS[400])
     body = render_template("error.html", heading=heading, text=text, article=article)
     return body, status

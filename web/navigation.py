@@ -50,8 +50,8 @@ ROOMS = (
         roles=frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.HEAD}),
     ),
     Room(
-        endpoint="designers.diagrams",
-        name=Text("流程图", "Diagrams"),
+        endpoint="designers.library",
+        name=Text("流程库", "Procedure"),
         roles=frozenset({Role.DESIGNER, Role.ADMINISTRATOR, Role.AUDITOR}),
     ),
     Room(
@@ -66,6 +66,14 @@ ROOMS = (
 def rooms() -> list[Room]:
     """The rooms that are open to whoever is looking."""
     return [room for room in ROOMS if viewer().roles & room.roles]
+
+
+def by(person: str) -> str:
+    """Who did something for the office itself."""
+    if person == SYSTEM.person:
+        return say(Text("系统", "the system"))
+    found = directory().people.get(person)
+    return found.name if found else "—"
 
 
 def who(entry: EntryRow) -> str:

@@ -38,6 +38,8 @@ POLICY: Final = {
 }
 # bpmn-js colours its drawing by style attributes; no other page may.
 DRAWING_POLICY: Final = POLICY["Content-Security-Policy"] + "; style-src-attr 'unsafe-inline'"
+LARGEST_JSON: Final = 5_000_000
+"""Editors send whole files of a draft, which may be as large as the gate lets them be."""
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 P = ParamSpec("P")
@@ -183,6 +185,8 @@ def _who() -> None:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.is_json:
+        abort(401)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("entrance.sign_in", next=wanted))
 
@@ -190,7 +194,9 @@ def _ask_to_sign_in() -> ResponseReturnValue:
 def _measure() -> None:
     """Hold whatever carries no files to the size of a form, before anything of it is read."""
     largest: int | None = current_app.config["MAX_FORM_MEMORY_SIZE"]
-    if request.mimetype != "multipart/form-data" and largest is not None:
+    if request.is_json:
+        request.max_content_length = LARGEST_JSON
+    elif request.mimetype != "multipart/form-data" and largest is not None:
         request.max_content_length = min(largest, request.max_content_length or largest)
 
 

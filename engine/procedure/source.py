@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,7 @@ _ROOMS: Final = {
     "documents": frozenset({".html", ".css"}),
 }
 """What belongs to a version: suffixes by room. Anything else beside it (notes, scenarios) does not."""
+_NAME: Final = re.compile(r"\w[\w-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,16 @@ class Source:
     def with_files(self, more: Mapping[str, bytes]) -> Source:
         """The same version with *more* files, which replace those of the same name."""
         return Source({**self.files, **more})
+
+    @staticmethod
+    def holds(path: str) -> bool:
+        """Whether a file of a version may lie at *path*: in a room that there is, with a suffix that belongs there."""
+        name = PurePosixPath(path)
+        return (
+            name.as_posix() == path
+            and name.suffix in _ROOMS.get(name.parent.as_posix(), ())
+            and _NAME.fullmatch(name.stem) is not None
+        )
 
     def diagrams(self) -> dict[str, bytes]:
         """The diagrams by file name."""

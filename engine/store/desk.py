@@ -11,6 +11,7 @@ from engine.petition.documents import Document
 from engine.petition.entries import Entry
 from engine.petition.file import Attachment
 from engine.petition.parties import Actor, Appointment, Organ, Person, Substitution
+from engine.store.drafts import DraftReading
 from engine.store.logbook import LogReading
 from engine.store.lookbook import LookReading
 from engine.store.queries import file_view, files, office_rows, papers, timeline, worklist
@@ -21,7 +22,7 @@ from engine.store.queries.timeline import EntryRow
 from engine.store.queries.worklist import WorklistPage
 
 
-class Desk(LogReading, LookReading):
+class Desk(LogReading, LookReading, DraftReading):
     """Reads within one transaction and never writes. Made by :meth:`engine.store.store.Store.reading`.
 
     A file that somebody may not see is answered like one that does not exist: NotFound, or not in the list. The

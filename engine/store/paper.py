@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from engine.clock import legal_date
 from engine.petition.parties import Actor
 from engine.store.desk import Desk
+from engine.store.drafts import DraftWriting
 from engine.store.filing import Filing
 from engine.store.household import Household
 from engine.store.loading import PETITION_LOCKED
@@ -24,7 +25,7 @@ from engine.store.queues import Queues
 PERSONAL_DATA = "personal_data"
 
 
-class Paper(Filing, Queues, Household, LogWriting, LookWriting, Desk):
+class Paper(Filing, Queues, Household, LogWriting, LookWriting, DraftWriting, Desk):
     """Reads and writes within one transaction. Made by :meth:`engine.store.store.Store.transaction`, which commits."""
 
     def savepoint(self) -> AbstractContextManager[object]:

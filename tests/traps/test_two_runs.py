@@ -47,7 +47,7 @@ SEARCHES = (
 LISTS = (
     "/", "/work", "/work?tab=mine", "/work?tab=unclaimed", "/work?tab=all", "/work?tab=supervision", "/work?tab=closed",
     "/work?tab=sealed", "/work?light=overdue", "/work?stage=supervision", "/oversight/supervision",
-    "/oversight/supervision?state=closed", "/register", "/organ", "/guide", "/calculator", "/admin/", "/diagrams/",
+    "/oversight/supervision?state=closed", "/register", "/organ", "/guide", "/calculator", "/admin/", "/designers/",
 )  # fmt: skip
 PARTS = (
     "", "/timeline", "/papers", "/content", "/diagram", "/receipt", "/do/sort", "/do/withdraw", "/do/add_material",

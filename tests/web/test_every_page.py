@@ -34,7 +34,18 @@ ROUTES = {
     "/admin/people/<person>/<what>": "GET POST", "/admin/substitutions/new": "GET POST",
     "/admin/calendars": "GET", "/admin/calendars/new": "GET POST",
     "/admin/competence": "GET POST", "/admin/competence/new": "GET POST", "/admin/settings": "GET POST",
-    "/diagrams/": "GET", "/diagrams/<process>": "GET", "/diagrams/<process>.bpmn": "GET",
+    "/designers/": "GET",
+    "/designers/versions/<version>/": "GET",
+    "/designers/versions/<version>/<process>": "GET",
+    "/designers/versions/<version>/files/<path:path>": "GET",
+    "/designers/drafts": "POST",
+    "/designers/drafts/<draft>": "GET POST",
+    "/designers/drafts/<draft>/check": "POST",
+    "/designers/drafts/<draft>/files": "POST",
+    "/designers/drafts/<draft>/files/<path:path>": "GET PUT",
+    "/designers/drafts/<draft>/edit/<path:path>": "GET",
+    "/designers/drafts/<draft>/file/<path:path>": "GET POST",
+    "/designers/drafts/<draft>/saves/<int:revision>/<path:path>": "GET",
     "/guide": "GET", "/calculator": "GET", "/clock": "POST",
     "/static/<path:filename>": "GET",
 }  # fmt: skip
@@ -174,6 +185,7 @@ def _kind(address: str) -> str:
 def _some(rule: str) -> str:
     for name, value in (
         ("<int:ordinal>", "1"), ("<int:step>", "1"), ("<path:filename>", "desk.css"),
+        ("<int:revision>", "1"),
     ):  # fmt: skip
         rule = rule.replace(name, value)
     while "<" in rule:

@@ -37,7 +37,7 @@ def test_only_administrators_administer(office: Office, login: str) -> None:
 
 @pytest.mark.parametrize("login", ["county.clerk", "housing.head", "supervisor"])
 def test_the_designers_room_is_not_for_case_workers(office: Office, login: str) -> None:
-    office.visitor(login).get("/diagrams/", 403)
+    office.visitor(login).get("/designers/", 403)
 
 
 def test_administrators_and_designers_see_no_petition(office: Office) -> None:

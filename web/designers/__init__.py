@@ -1,14 +1,14 @@
-"""The designers' room: the drawings in force, what `check` says of them, and how they look."""
+"""The designers' room: the versions of the procedure, the drafts of the next one, and what the check says of them."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-rooms = Blueprint("designers", __name__, url_prefix="/diagrams")
+rooms = Blueprint("designers", __name__, url_prefix="/designers")
 
 
 def furnish() -> Blueprint:
     """The blueprint with all its views."""
-    from web.designers import diagrams  # noqa: F401, PLC0415
+    from web.designers import diagrams, draft_files, drafts, library  # noqa: F401, PLC0415
 
     return rooms

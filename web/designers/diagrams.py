@@ -1,11 +1,10 @@
-"""The drawings in force with the result of their check, each to be looked at and taken along."""
+"""One version of the procedure: its drawings with the result of their check, each to be looked at and taken along."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flask import Response, render_template
 
+from engine.bootstrap import Desk
 from engine.errors import NotFound
 from engine.petition.parties import Role
 from engine.text import Text
@@ -13,38 +12,41 @@ from web.designers import rooms
 from web.house import house, reading
 from web.security import DRAWING_POLICY, for_roles
 
-_READERS = (Role.DESIGNER, Role.ADMINISTRATOR, Role.AUDITOR)
+READERS = (Role.DESIGNER, Role.ADMINISTRATOR, Role.AUDITOR)
 
 
-@rooms.get("/")
-@for_roles(*_READERS)
-def diagrams() -> str:
-    """The drawings of the version in force, and every finding of the check."""
+@rooms.get("/versions/<version>/")
+@for_roles(*READERS)
+def version(version: str) -> str:
+    """The drawings of a version, and every finding of the check."""
     with reading() as desk:
-        digest = desk.current_procedure()
-        files = desk.procedure_files(digest)
-    procedure = house().drawings(digest)
-    findings = house().check(files)
+        row = next((one for one in desk.procedures() if one.digest == version), None)
+        files = _files(desk, version)
+    if row is None:
+        raise NotFound(_NO_VERSION)
+    procedure = house().drawings(version)
     return render_template(
-        "designers/diagrams.html", digest=digest, findings=findings, elements=procedure.elements(),
-        processes=procedure.processes(), files=sorted(files), names=_names(digest),
+        "designers/version.html", version=row, findings=house().check(files), elements=procedure.elements(),
+        processes=procedure.processes(), files=files, names=_names(version),
     )  # fmt: skip
 
 
-@rooms.get("/<process>")
-@for_roles(*_READERS)
-def diagram(process: str) -> Response:
+@rooms.get("/versions/<version>/<process>")
+@for_roles(*READERS)
+def diagram(version: str, process: str) -> Response:
     """One drawing, as a picture and as a table of its steps."""
-    digest = _in_force()
-    procedure = house().drawings(digest)
+    with reading() as desk:
+        _files(desk, version)
+    procedure = house().drawings(version)
     if process not in procedure.processes():
         raise NotFound(_NO_DRAWING)
     elements = [one for one in procedure.elements() if one.process == process]
     page = Response(
         render_template(
             "designers/diagram.html",
+            version=version,
             process=process,
-            name=_names(digest)[process],
+            name=_names(version)[process],
             elements=elements,
         )
     )
@@ -52,20 +54,27 @@ def diagram(process: str) -> Response:
     return page
 
 
-@rooms.get("/<process>.bpmn")
-@for_roles(*_READERS)
-def source(process: str) -> Response:
-    """The drawing as XML."""
+@rooms.get("/versions/<version>/files/<path:path>")
+@for_roles(*READERS)
+def version_file(version: str, path: str) -> Response:
+    """A file of a version as it is; text, whatever it says it is."""
     with reading() as desk:
-        files: Mapping[str, bytes] = desk.procedure_files(desk.current_procedure())
-    if f"{process}.bpmn" not in files:
+        files = _files(desk, version)
+    if path not in files:
         raise NotFound(_NO_DRAWING)
-    return Response(files[f"{process}.bpmn"], mimetype="application/xml")
+    return Response(files[path], mimetype=media_type(path))
 
 
-def _in_force() -> str:
-    with reading() as desk:
-        return desk.current_procedure()
+def media_type(path: str) -> str:
+    """What a file of a version is sent as: diagrams and tables as XML, all else as plain text, which runs nowhere."""
+    return "application/xml" if path.endswith((".bpmn", ".dmn")) else "text/plain"
+
+
+def _files(desk: Desk, version: str) -> dict[str, bytes]:
+    """The files of *version*. Raises NotFound."""
+    if version not in {one.digest for one in desk.procedures()}:
+        raise NotFound(_NO_VERSION)
+    return dict(desk.procedure_files(version))
 
 
 def _names(digest: str) -> dict[str, str]:
@@ -74,3 +83,4 @@ def _names(digest: str) -> dict[str, str]:
 
 
 _NO_DRAWING = Text("没有这张流程图", "there is no such drawing")
+_NO_VERSION = Text("没有这一版本", "there is no such version")

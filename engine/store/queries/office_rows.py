@@ -38,7 +38,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureRow:
-    """A version of the drawings; ``running`` counts the open files that follow it."""
+    """A version of the drawings; ``running`` counts the open files that follow it, leaving out those that are sealed."""
 
     digest: str
     deployed_at: datetime
@@ -94,7 +94,11 @@ def procedures(desk: Loading) -> tuple[ProcedureRow, ...]:
     running = (
         select(func.count())
         .select_from(petition)
-        .where(petition.c.procedure == procedure.c.digest, petition.c.closed_at.is_(None))
+        .where(
+            petition.c.procedure == procedure.c.digest,
+            petition.c.closed_at.is_(None),
+            ~petition.c.sealed,
+        )
         .scalar_subquery()
     )
     query = select(procedure, running.label("running")).order_by(
