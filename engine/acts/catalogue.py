@@ -16,6 +16,7 @@ from engine.acts.guards import recused_people, refused
 from engine.acts.handling import HANDLING
 from engine.acts.intake import INTAKE
 from engine.acts.jurisdiction import JURISDICTION
+from engine.acts.keeping import ERASURE, KEEPING
 from engine.acts.lapses import LAPSES
 from engine.acts.litigation import LITIGATION
 from engine.acts.objections import OBJECTIONS
@@ -40,12 +41,13 @@ _CHAPTERS = (
     ROUTING, OBJECTIONS, JURISDICTION, ACCEPTANCE, REROUTING,
     HANDLING, RECUSAL, DELIBERATION, EXTENSION, OPINION, REPLIES,
     DELIVERY, REVIEW, RE_REVIEW, LAPSES,
-    STANDING, WORKSHARING,
+    STANDING, KEEPING, WORKSHARING,
 )  # fmt: skip
 # What may still be done on a file that the procedure has closed.
-_ON_CLOSED_FILES = frozenset(
-    {"reopen", "add_material", "correct_date", "recalendar", "succeed", "seal"}
-)
+_KEEPING = frozenset(act.id for act in KEEPING)
+_ON_CLOSED_FILES = _KEEPING | {
+    "reopen", "add_material", "correct_date", "recalendar", "succeed", "seal"
+}  # fmt: skip
 # What goes on beside the end of a matter: help, execution, the report, and who may have a part in it.
 _AFTER_THE_RESULT = frozenset(
     {
@@ -60,8 +62,10 @@ _AFTER_THE_RESULT = frozenset(
     }
 )
 _ON_ANY_FILE = frozenset(
-    {"add_material", "recalendar", "succeed", "claim", "hand_over", "substitute"}
+    {"add_material", "recalendar", "succeed", "claim", "hand_over", "substitute", "erase"}
 )
+# Nothing more can be written where the key is gone.
+_AFTER_ERASURE = frozenset({"recalendar", "succeed", "seal"})
 
 
 def _guarded(act: Act, *, supervises: bool) -> Act:
@@ -88,6 +92,12 @@ def _barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | No
         )
     if act.kind is ActKind.START:
         return None
+    if situation.facts.get("erased_on") and act.id not in _AFTER_ERASURE:
+        return refused(
+            ERASURE,
+            "本件的个人信息已依法删除,不能再写入;信访人可以重新提出",
+            "the personal data of this file were erased and nothing can be added; the petitioner may file again",
+        )
     on_supervision = situation.kind == FileKind.SUPERVISION
     if on_supervision is not supervises and act.id not in _ON_ANY_FILE:
         return refused(

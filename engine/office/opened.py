@@ -11,6 +11,7 @@ from datetime import datetime
 
 from engine.acts.act import Outcome, Situation
 from engine.clock import legal_date
+from engine.office.erasing import as_listed
 from engine.office.issuing import issue
 from engine.office.moving import Move, moved
 from engine.office.ports import DrawNumber, NewId, Procedure, Progress, Step
@@ -98,16 +99,15 @@ class OpenedFile:
         before, seq = self.file, self.file.seq + 1
         ledger = self._ledger_after(deed.outcome, seq, passed=passed, recalendar=recalendar)
         facts, issued, sealed = self._papers(deed, seq, number)
-        self.file = _sealed_if_accused(
-            replace(
-                before,
-                facts=facts,
-                ledger=ledger,
-                seq=seq,
-                category=str(facts.get("category") or ""),
-                excluded=before.excluded | deed.outcome.exclude,
-            )
+        changed = replace(
+            before,
+            facts=facts,
+            ledger=ledger,
+            seq=seq,
+            category=str(facts.get("category") or ""),
+            excluded=before.excluded | deed.outcome.exclude,
         )
+        self.file = as_listed(_sealed_if_accused(changed))
         self.view.ledger = ledger
         advance(facts)
         self._note_drawing()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from engine.office.erasing import errands, must_be_over, newly_erased
 from engine.office.opened import OpenedFile
 from engine.office.permission import slots_of
 from engine.office.ports import Paper, Step
@@ -33,8 +34,14 @@ def write(paper: Paper, opened: OpenedFile, now: datetime, *, fresh: bool = Fals
     if opened.documents:
         paper.issue(opened.documents)
     _note_service(paper, opened)
+    erased = newly_erased(opened.before, file)
+    if erased:
+        must_be_over(paper, file)
+        opened.outbox.extend(errands(paper, file))
     if opened.outbox:
         paper.enqueue([replace(item, enqueued_at=now) for item in opened.outbox])
+    if erased:
+        paper.erase(file.id)
     return file
 
 

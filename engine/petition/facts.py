@@ -115,6 +115,11 @@ _DECLARED: Final = (
         "re_review_received_on", "closed_on", "hearing_from",
         "barring_due", "prior_opinion_on", "issued_on", "dispatched_on", "assigned_due",
     ),
+    # keeping
+    *_boolean("held"),
+    *_dates("archived_on", "keep_until", "erased_on"),
+    Fact("erasure_ground", FactKind.WORD),
+    Fact("erasure_by", FactKind.WORD),
     Fact("transfers", FactKind.NUMBER),
     Fact("extended_days", FactKind.NUMBER),
     Fact("demands", FactKind.NUMBER),

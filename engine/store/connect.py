@@ -65,6 +65,19 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
+def let_go(engine: Engine) -> None:
+    """Keep no old pages of what was erased: SQLite's log is written into its file, where ``secure_delete`` overwrites.
+
+    PostgreSQL frees dead rows with its next vacuum, and its own log as it is recycled.
+    """
+    if is_sqlite(engine):
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        finally:
+            connection.close()
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether *engine* is the embedded database."""
     return engine.dialect.name == "sqlite"
@@ -94,4 +107,4 @@ _BUSY = Text(
     "该事项正由他人办理,请稍后再试", "somebody else is working on this at this moment; try again"
 )
 
-__all__ = ["READ_ONLY", "connect", "contention", "is_sqlite"]
+__all__ = ["READ_ONLY", "connect", "contention", "is_sqlite", "let_go"]

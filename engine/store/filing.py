@@ -39,7 +39,9 @@ from engine.text import Text
 
 
 class Filing(Loading):
-    """What the counter writes."""
+    """What the counter writes. ``erased``: something was destroyed, and the store has to let go of its old pages."""
+
+    erased = False
 
     def create(self, file: File) -> None:
         """Lay down the new *file* under a key of its own. At most 5 statements."""
@@ -205,6 +207,11 @@ class Filing(Loading):
         self._connection.execute(
             update(outbox).where(outbox.c.petition == petition).values(relayed=True)
         )
+        if (
+            self._dialect == "sqlite"
+        ):  # What was searched for stands in the index until its parts are merged.
+            self._connection.exec_driver_sql(_INDEX_MERGED)
+        self.erased = True
 
     # ------------------------------------------------------------------------------- inside
 
@@ -259,6 +266,7 @@ _ERASED = Text(
     "this petition's personal data were erased; none can be added",
 )
 
+_INDEX_MERGED = "insert into search_index(search_index) values ('optimize')"
 _NEW_PETITION = insert(petition)
 _NEW_WORDS = insert(search_text)
 _NEW_ENTRY = insert(entry)

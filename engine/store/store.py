@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from engine.petition.parties import Actor
 from engine.record.keys import KeyRing
-from engine.store.connect import READ_ONLY, connect, contention, is_sqlite
+from engine.store.connect import READ_ONLY, connect, contention, is_sqlite, let_go
 from engine.store.desk import Desk
 from engine.store.paper import Paper
 from engine.store.queries.office_rows import Credentials
@@ -44,7 +44,10 @@ class Store:
         """
         try:
             with self._engine.connect() as connection, connection.begin():
-                yield Paper(connection, keys=self._keys, shelf=self._shelf)
+                paper = Paper(connection, keys=self._keys, shelf=self._shelf)
+                yield paper
+            if paper.erased:
+                let_go(self._engine)
         except DBAPIError as error:
             meant = contention(error)
             if meant is None:

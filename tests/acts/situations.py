@@ -128,6 +128,12 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "answer_suggestion": {"suggestion": "增设站点", "adopted": "adopted", "reasons": "可行"},
     "answer_duty": {"result": "performed", "request": "查处", "answer": "已查处", "legal_basis": "演示条例"},
     "correct_date": {"evidence": "签收单", "reason": "笔误"},
+    "archive": {"period": "permanent", "basis": "演示期限表"},
+    "hold": {"basis": "演示法院函", "reason": "诉讼需要"},
+    "release_hold": {"basis": "演示法院函", "reason": "诉讼已结束"},
+    "propose_erasure": {"ground": "requested", "basis": "演示"},
+    "decline_erasure": {"reason": "仍需保管"},
+    "erase": {"certain": True},
     "recuse": {"applicant": "self", "ground": "亲属", "granted": True},
     "report_urgent": {
         "facts": "险情", "measures": "已疏散",

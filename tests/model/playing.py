@@ -41,7 +41,7 @@ BESIDE: Mapping[str, tuple[str, Role]] = {
     "dispatch": ("correct_date", Role.HEAD),
 }
 """What may be done in place of an open step, and who does it."""
-NEVER = frozenset({"annul_supervision"})
+NEVER = frozenset({"annul_supervision", "erase"})
 """The clock's own verb: what a person annuls by hand says nothing about the clock."""
 MOST_FILES = 6
 A_SECOND = timedelta(seconds=1)
