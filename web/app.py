@@ -15,7 +15,17 @@ from jinja2 import StrictUndefined
 from engine.bootstrap import House
 from engine.clock import Clock, SystemClock
 from engine.people.roles import ROLE_NAMES
-from web import demonstration, entrance, errors, language, navigation, public, security, wording
+from web import (
+    demonstration,
+    entrance,
+    errors,
+    language,
+    navigation,
+    public,
+    security,
+    verification,
+    wording,
+)
 from web.admin import furnish as furnish_admin
 from web.audit import furnish as furnish_audit
 from web.designers import furnish as furnish_designers
@@ -50,7 +60,7 @@ def create_app(house: House, *, wall: Clock | None = None) -> Flask:
     errors.install(app)
     for rooms in (
         entrance.rooms, furnish_desk(), furnish_oversight(), furnish_audit(), furnish_admin(), furnish_designers(), public.rooms,
-        demonstration.rooms,
+        verification.rooms, demonstration.rooms,
     ):  # fmt: skip
         app.register_blueprint(rooms)
     app.context_processor(_everywhere)

@@ -46,7 +46,7 @@ ROUTES = {
     "/designers/drafts/<draft>/edit/<path:path>": "GET",
     "/designers/drafts/<draft>/file/<path:path>": "GET POST",
     "/designers/drafts/<draft>/saves/<int:revision>/<path:path>": "GET",
-    "/guide": "GET", "/calculator": "GET", "/clock": "POST",
+    "/guide": "GET", "/calculator": "GET", "/verify": "GET", "/clock": "POST",
     "/static/<path:filename>": "GET",
 }  # fmt: skip
 PUBLIC = {
@@ -54,6 +54,7 @@ PUBLIC = {
     "/sign-in",
     "/guide",
     "/calculator",
+    "/verify",
     "/static/<path:filename>",
     "/language",
     "/sign-out",

@@ -15,6 +15,7 @@ from engine.petition.file import File
 from web.desk import rooms
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
+from web.verification import mark
 from web.wording import ATTACHMENT, DOCUMENT
 
 
@@ -40,6 +41,7 @@ def document(petition: str, document: str) -> str:
         file=shown.file,
         paper=paper,
         log_head=head,
+        mark=mark(paper),
         sheet=Markup(sheet),  # noqa: S704
     )
 
