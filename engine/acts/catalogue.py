@@ -46,6 +46,7 @@ _CHAPTERS = (
 _ON_CLOSED_FILES = frozenset(
     {"reopen", "add_material", "correct_date", "recalendar", "succeed", "seal"}
 )
+_WORKSHARING = frozenset(act.id for act in WORKSHARING)
 # What goes on beside the end of a matter: help, execution, the report, and who may have a part in it.
 _AFTER_THE_RESULT = frozenset(
     {
@@ -54,14 +55,10 @@ _AFTER_THE_RESULT = frozenset(
         "report_completion",
         "report_urgent",
         "recuse",
-        "claim",
-        "hand_over",
-        "substitute",
+        *_WORKSHARING,
     }
 )
-_ON_ANY_FILE = frozenset(
-    {"add_material", "recalendar", "succeed", "claim", "hand_over", "substitute"}
-)
+_ON_ANY_FILE = frozenset({"add_material", "recalendar", "succeed", *_WORKSHARING})
 
 
 def _guarded(act: Act, *, supervises: bool) -> Act:
