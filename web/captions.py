@@ -52,6 +52,11 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "duty": Text("履职完毕", "duty answered"),
         "supervision": Text("督办办结", "supervision concluded"),
     },
+    "measure": {
+        "reminder": Text("催办", "reminder"),
+        "letter": Text("督办", "supervision letter"),
+        "improvement": Text("改进建议", "recommendation"),
+    },
     "finding": {
         "supported": Text("予以支持", "supported"),
         "explained": Text("解释说明", "explained"),
@@ -127,8 +132,10 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "makeup": Text("调休上班", "make-up workday"),
     },
     "tab": {
-        "mine": Text("待办", "To do"),
+        "todo": Text("待办", "To do"),
+        "mine": Text("我的经办", "Mine"),
         "unclaimed": Text("待认领", "Unclaimed"),
+        "forwarded": Text("转出跟踪", "Sent on"),
         "all": Text("本单位在办", "All of my organ"),
         "supervision": Text("督办", "Supervision"),
         "sealed": Text("限制阅看", "Restricted"),
@@ -138,6 +145,11 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "added": Text("新增", "added"),
         "changed": Text("有改动", "changed"),
         "removed": Text("已移除", "removed"),
+    },
+    "step_state": {
+        "done": Text("✓ 已走过", "✓ done"),
+        "open": Text("● 正在等待", "● waiting"),
+        "ahead": Text("○ 未到", "○ ahead"),
     },
     "light": {
         "overdue": Text("超期", "Overdue"),

@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from flask import Flask
+from markupsafe import Markup, escape
 
-from engine.clock import SHANGHAI
+from engine.clock import SHANGHAI, legal_date
+from engine.office.naming import Named
 from engine.petition.deadlines import Deadline, DeadlineState
 from engine.petition.forms import Field, FieldKind, Form, Option
-from engine.text import Text
+from engine.text import CHINESE, ENGLISH, Text
 from web.captions import CAPTIONS
 from web.house import house
-from web.language import say
+from web.language import TAGS, language, say
 
 DOCUMENT, ATTACHMENT = "document", "attachment"
 """How the log of looks names what was looked at."""
@@ -33,7 +35,7 @@ class Light:
     number: Text | None = None
 
 
-NOT_STARTED: Final = Light(tone="none", shape="○", word=Text("未起算", "no clock yet"))
+NOT_STARTED: Final = Light(tone="none", shape="○", word=Text("无期限", "no limit"))
 DONE: Final = Light(tone="done", shape="✓", word=Text("已办结", "concluded"))
 _SETTLED: Final = {
     DeadlineState.SUSPENDED: Light(tone="paused", shape="‖", word=Text("暂停", "suspended")),
@@ -117,6 +119,10 @@ def long_day(value: date | None) -> str:
     return say(Text(f"{value.year}年{value.month}月{value.day}日", value.isoformat()))
 
 
+_LENGTHS: Final = {
+    "days": Text("{n}日", "{n} days"),
+    "working_days": Text("{n}个工作日", "{n} working days"),
+}
 _WEEKDAYS: Final = (
     Text("周一", "Mon"), Text("周二", "Tue"), Text("周三", "Wed"), Text("周四", "Thu"), Text("周五", "Fri"),
     Text("周六", "Sat"), Text("周日", "Sun"),
@@ -154,6 +160,28 @@ def article(number: str | None) -> str:
     return say(Text(f"第{main}条{bracket}{rest}", f"Art. {number}"))
 
 
+def worded(text: Text) -> Markup:
+    """*text* in the language of the request, marked as Chinese where it has no other words."""
+    said = say(text)
+    if language() == ENGLISH and text.en == text.zh:
+        return Markup('<span lang="{}">{}</span>').format(TAGS[CHINESE], said)
+    return escape(said)
+
+
+def in_chinese(name: str) -> Markup:
+    """A name that a drawing gives and nobody has translated."""
+    return worded(Text(name, name))
+
+
+def step_words(step: Named, procedure: str) -> Markup:
+    """What an open step is called, the article apart, so that lists can break the line before it."""
+    title = house().step_title(procedure, step)
+    name, bracket, article = title.zh.partition(" (")
+    if say(title) != title.zh or not bracket:
+        return worded(title)
+    return Markup('{} <span class="article">({}</span>').format(in_chinese(name), article)
+
+
 def limit_title(name: str | None) -> str:
     """The name of a limit of the statute; an internal limit is the office's own."""
     if not name:
@@ -164,6 +192,27 @@ def limit_title(name: str | None) -> str:
         if law.has_limit(name)
         else say(Text("内部期限", "internal limit"))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What a supervision is about: a limit of the statute with its article and length, or another ground."""
+
+    title: Text
+    article: str = ""
+    length: Text | None = None
+
+
+def breach_of(word: str) -> Breach:
+    """The breach that *word* names: a limit, or a ground of the form by which a supervision is opened."""
+    law = house().law
+    if law.has_limit(word):
+        limit = law.limit_by_id(word)
+        length = _LENGTHS[limit.unit.value].filled(n=limit.length) if limit.length else None
+        return Breach(title=limit.title, article=limit.article, length=length)
+    asked = house().acts["open_supervision"].form.fields
+    grounds = {option.value: option.label for one in asked for option in one.options}
+    return Breach(title=grounds.get(word, Text(word, word)))
 
 
 def act_title(id: str) -> str:
@@ -246,6 +295,8 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "moment": moment,
     "size": size,
     "article": article,
+    "legal_day": lambda instant: day(legal_date(instant)),
+    "worded": worded,
 }
 
 
@@ -258,6 +309,9 @@ def install(app: Flask) -> None:
         DONE=DONE,
         NOT_STARTED=NOT_STARTED,
         limit_title=limit_title,
+        in_chinese=in_chinese,
+        step_words=step_words,
+        breach_of=breach_of,
         act_title=act_title,
         document_title=document_title,
         question_title=question_title,
