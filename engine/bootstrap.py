@@ -13,6 +13,7 @@ from engine.acts.catalogue import ACTS
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
+from engine.drafting.proof import prove, proved
 from engine.drafting.studio import Studio
 from engine.errors import DataError
 from engine.office import FrontDesk, Office
@@ -20,7 +21,7 @@ from engine.office.naming import Named, step_title
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.forms import parse_form
 from engine.petition.parties import SYSTEM, Role, Slot
-from engine.procedure import ActWord, FactWord, Finding, Procedure, Source, Vocabulary, check, load
+from engine.procedure import ActWord, FactWord, Finding, Procedure, Source, Vocabulary, load
 from engine.record.checkpoint import Signer
 from engine.record.keys import KeyRing
 from engine.record.witness import Witness
@@ -79,8 +80,11 @@ class House:
         return Studio(store=self.store, clock=self.clock, check=self.check)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
-        """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""
-        return check(Source(files), self.vocabulary)
+        """Everything that is wrong with the drawings in *files*, before the gate and before the law, refusals first.
+
+        Never raises.
+        """
+        return list(prove(Source(files), self.vocabulary).findings)
 
     def drawings(self, digest: str) -> Procedure:
         """The drawings of version *digest*, loaded, for those who look at them. Raises DataError."""
@@ -196,7 +200,19 @@ def new_store(settings: Settings) -> Store:
 
 
 def deploy(store: Store, source: Source, words: Vocabulary, clock: Clock) -> str:
-    """Put a version of the procedure in force, unless it is. Returns its digest; raises DrawingRefused."""
+    """Put a version of the procedure in force, unless it is. Returns its digest.
+
+    Raises DrawingRefused for what the gate or the proof refuses.
+    """
+    with store.reading() as desk:
+        if desk.current_procedure_or_none() == source.digest:
+            return source.digest
+    proved(source, words)
+    return put_in_force(store, source, words, clock)
+
+
+def put_in_force(store: Store, source: Source, words: Vocabulary, clock: Clock) -> str:
+    """The same without the proof, for what measures the engine on drawings that no law fits. Raises DrawingRefused."""
     load(source, words)
     with store.transaction() as paper:
         if paper.current_procedure_or_none() != source.digest:
@@ -214,4 +230,4 @@ def _offset(store: Store) -> timedelta:
     return timedelta(seconds=int(store.setting(CLOCK_OFFSET) or "0"))
 
 
-__all__ = ["Desk", "House", "deploy", "open_house", "shipped_source", "vocabulary"]
+__all__ = ["Desk", "House", "deploy", "open_house", "put_in_force", "shipped_source", "vocabulary"]

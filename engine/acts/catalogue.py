@@ -36,7 +36,7 @@ from engine.errors import Refused
 from engine.petition.file import FileKind
 from engine.petition.forms import Values
 
-_CHAPTERS = (
+CHAPTERS = (
     REGISTRATION, INTAKE, LITIGATION, ACCUSATIONS,
     ROUTING, OBJECTIONS, JURISDICTION, ACCEPTANCE, REROUTING,
     HANDLING, RECUSAL, DELIBERATION, EXTENSION, OPINION, REPLIES,
@@ -69,7 +69,7 @@ def _guarded(act: Act, *, supervises: bool) -> Act:
     """*act* with the guards of every act: on the right kind of file, open, and not by somebody recused."""
 
     def offered(situation: Situation) -> Refused | None:
-        return _barred(situation, act, supervises=supervises) or act.offered(situation)
+        return barred(situation, act, supervises=supervises) or act.offered(situation)
 
     def decide(situation: Situation, answers: Values) -> Outcome:
         refusal = offered(situation)
@@ -80,7 +80,8 @@ def _guarded(act: Act, *, supervises: bool) -> Act:
     return replace(act, offered=offered, decide=decide)
 
 
-def _barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | None:
+def barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | None:
+    """Why no act like *act* is open on this file at all (*supervises*: it belongs to supervision); None: it may be."""
     if situation.actor.person in recused_people(situation):
         return refused(
             "28(3)",
@@ -122,7 +123,7 @@ def _barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | No
 ACTS: Final[Mapping[str, Act]] = {
     act.id: act
     for act in (
-        *(_guarded(act, supervises=False) for chapter in _CHAPTERS for act in chapter),
+        *(_guarded(act, supervises=False) for chapter in CHAPTERS for act in chapter),
         *(_guarded(act, supervises=True) for act in SUPERVISION),
     )
 }
@@ -136,4 +137,4 @@ def vocabulary_words() -> dict[str, tuple[str, tuple[tuple[str, str], ...]]]:
     }
 
 
-__all__ = ["ACTS", "clock_passed", "vocabulary_words"]
+__all__ = ["ACTS", "CHAPTERS", "barred", "clock_passed", "vocabulary_words"]

@@ -119,6 +119,18 @@ def _may_dispute(situation: Situation) -> Refused | None:
             "已确定处理途径;需要更正的请变更途径",
             "a route has been chosen; reroute where that was wrong",
         )
+    if situation.facts.get("direct") and situation.facts.get("disposition") != "own":
+        return refused(
+            "24(1)",
+            "请先区分情况;认为属于本机关、单位职权而另一机关、单位有争议的,再提请决定",
+            "sort it first: who accepts is in dispute only once the organ holds the matter to be its own",
+        )
+    if situation.facts.get("objection") == "raised":
+        return refused(
+            "24(1)",
+            "已提出异议,尚待答复;请等待答复",
+            "an objection is still open; await the answer first",
+        )
     if situation.facts.get("dispute"):
         return refused(
             "24(1)",

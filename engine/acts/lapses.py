@@ -88,6 +88,12 @@ def reopen(situation: Situation, answers: Values) -> Outcome:
             "该意见没有送达记录,不能恢复",
             "that opinion was never served; choose the other",
         )
+    if situation.facts.get(f"{what}_requested"):
+        raise at_fault(
+            "restart",
+            "该程序已经请求过,并未逾期;请选择逾期的程序",
+            "that was asked for and has not lapsed; choose what did",
+        )
     return Outcome(facts={"restart": what, f"{what}_lapse": "excused", "closing": None})
 
 

@@ -61,6 +61,12 @@ def may_object(situation: Situation) -> Refused | None:
             "只有转送、交办来的信访事项可以提出异议,本件不是;请确定处理途径",
             "only a transferred or assigned petition can be objected to, and this is none; route it",
         )
+    if situation.facts.get("dispute") == "raised":
+        return refused(
+            "23(3)",
+            "已提请决定受理机关,由该决定一并解决;请等待决定",
+            "who accepts has been put up for decision, which settles this too; await it",
+        )
     if situation.facts.get("route"):
         return refused(
             "23(3)",

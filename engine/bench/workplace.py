@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from engine.bootstrap import House, deploy, open_house, shipped_source
+from engine.bootstrap import House, open_house, put_in_force, shipped_source
 from engine.clock import Clock, ManualClock, legal_date
 from engine.petition.commands import Command
 from engine.petition.parties import (
@@ -131,7 +131,7 @@ class Workplace:
 
     def deploy(self, source: Source) -> None:
         """Put *source* in force for the petitions that are registered from now on."""
-        deploy(self.house.store, source, self.house.vocabulary, self.house.clock)
+        put_in_force(self.house.store, source, self.house.vocabulary, self.house.clock)
 
     def registration(self, *, received: date | None = None) -> Command:
         """The command that registers one more petition."""

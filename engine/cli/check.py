@@ -1,4 +1,4 @@
-"""``petition check``: whether diagrams keep to the vocabulary and would run rightly."""
+"""``petition check``: whether diagrams keep to the vocabulary, would run rightly, and keep the law whatever happens."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 from engine.bootstrap import shipped_source, vocabulary
 from engine.cli.shapes import DONE, NO, Run
 from engine.cli.talk import Talk, emit, plain
+from engine.drafting.proof import Proof, prove
 from engine.errors import BadInput
-from engine.procedure import Finding, Severity, Source, check
+from engine.procedure import Finding, RunStep, Severity, Source, Vocabulary, check
+from engine.procedure.drawing import Kind, Scope
 from engine.procedure.findings import Findings
 from engine.procedure.parsing import parse_drawing
 from engine.procedure.source import DIAGRAM
@@ -38,6 +40,16 @@ def command(parser: argparse.ArgumentParser) -> Run:
         ),
     )
     parser.add_argument(
+        "--no-proof",
+        action="store_true",
+        help=talk.word(
+            Text(
+                "只看能否正确运行,不逐一走遍所有可能来判定是否合法",
+                "only whether they would run rightly, without walking all that can happen",
+            )
+        ),
+    )
+    parser.add_argument(
         "--json", action="store_true", help=talk.word(Text("输出 JSON", "JSON output"))
     )
     return _run
@@ -45,23 +57,33 @@ def command(parser: argparse.ArgumentParser) -> Run:
 
 def _run(arguments: argparse.Namespace) -> int:
     talk = Talk.in_environment()
-    findings = check(_version(arguments.files), vocabulary(load_law()))
-    conforms = not any(finding.severity is Severity.REFUSE for finding in findings)
+    proof = _examined(_version(arguments.files), vocabulary(load_law()), arguments.no_proof)
+    conforms = not any(finding.severity is Severity.REFUSE for finding in proof.findings)
     if arguments.json:
-        emit({"conforms": conforms, "findings": [_row(finding, talk) for finding in findings]})
+        findings = [_row(finding, talk) for finding in proof.findings]
+        emit({"conforms": conforms, "findings": findings, "states": proof.states})
     else:
-        _tell(findings, talk, conforms=conforms)
+        _tell(proof, talk, conforms=conforms)
     return DONE if conforms else NO
 
 
+def _examined(source: Source, words: Vocabulary, only_gate: bool) -> Proof:
+    if only_gate:
+        return Proof(findings=tuple(check(source, words)), states=0)
+    return prove(source, words)
+
+
 def _version(paths: Iterable[Path]) -> Source:
-    """The given files as one version, completed with those of the shipped one that they call."""
+    """The given files as one version, completed with those of the shipped one that they call, or that call them."""
     paths = list(paths)
     if len(paths) == 1 and paths[0].is_dir():
         return _in_directory(paths[0])
     given = {_place(path): path.read_bytes() for path in paths}
     shipped = shipped_source().files
     files = {name: data for name, data in shipped.items() if not name.endswith(DIAGRAM)} | given
+    if not _opens_files(files):
+        named = {f"{process}{DIAGRAM}" for process in _processes(files)}
+        files |= {name: data for name, data in shipped.items() if name not in named | files.keys()}
     while missing := _called(files) & shipped.keys() - files.keys():
         files |= {name: shipped[name] for name in missing}
     return Source(files)
@@ -97,17 +119,37 @@ def _place(path: Path) -> str:
     return f"{ROOMS[path.suffix]}/{path.name}"
 
 
-def _called(files: Mapping[str, bytes]) -> set[str]:
-    """The diagrams that *files* call and that none of them holds; a file that is no XML calls nothing."""
+def _scopes(files: Mapping[str, bytes]) -> Mapping[str, Scope]:
+    """The scopes of the diagrams among *files*; a file that is no XML has none."""
     ignored = Findings()
     trees = {
         name: tree
         for name, data in files.items()
         if name.endswith(DIAGRAM) and (tree := read_xml(name, data, ignored)) is not None
     }
-    scopes = parse_drawing(trees).scopes
+    return parse_drawing(trees).scopes
+
+
+def _called(files: Mapping[str, bytes]) -> set[str]:
+    """The diagrams that *files* call and that none of them holds."""
+    scopes = _scopes(files)
     called = {node.called for scope in scopes.values() for node in scope.nodes if node.called}
     return {f"{process}{DIAGRAM}" for process in called - scopes.keys()}
+
+
+def _processes(files: Mapping[str, bytes]) -> set[str]:
+    return {scope.id for scope in _scopes(files).values() if scope.parent is None}
+
+
+def _opens_files(files: Mapping[str, bytes]) -> bool:
+    """Whether some process of *files* begins with an act that opens a file."""
+    starts = (
+        start
+        for scope in _scopes(files).values()
+        if scope.parent is None
+        for start in scope.of(Kind.START)
+    )
+    return any(start.act is not None for start in starts)
 
 
 def _row(finding: Finding, talk: Talk) -> dict[str, object]:
@@ -118,20 +160,34 @@ def _row(finding: Finding, talk: Talk) -> dict[str, object]:
         "file": finding.file,
         "element": finding.element,
         "message": talk.word(finding.message),
-        "run": None,
+        "run": [_step(step, talk) for step in finding.run] or None,
     }
 
 
-def _tell(findings: Iterable[Finding], talk: Talk, *, conforms: bool) -> None:
+def _step(step: RunStep, talk: Talk) -> dict[str, object]:
+    return {
+        "element": step.element,
+        "kind": step.kind,
+        "word": step.word,
+        "choice": dict(step.choice),
+        "words": talk.word(step.words),
+    }
+
+
+def _tell(proof: Proof, talk: Talk, *, conforms: bool) -> None:
     words = {
         Severity.REFUSE: Text("不符合", "refused"),
         Severity.WARN: Text("提示", "warning"),
     }
-    for finding in findings:
+    for finding in proof.findings:
         where = finding.file + (f"#{finding.element}" if finding.element else "")
         print(
             f"{talk.word(words[finding.severity])}  {plain(where)}  {talk.word(finding.message)}  [{finding.rule}]"
         )
+        for number, step in enumerate(finding.run, start=1):
+            print(f"        {number}. {plain(talk.word(step.words))}")
+    if proof.states:
+        talk.say("走遍了{states}个状态", "walked {states} states", states=proof.states)
     if conforms:
         talk.say("符合要求", "conforms")
     else:

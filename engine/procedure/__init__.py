@@ -3,7 +3,7 @@
 The only package that imports SpiffWorkflow and lxml. See README.md for what is replaced and why.
 """
 
-from engine.procedure.findings import Finding, Severity
+from engine.procedure.findings import Finding, RunStep, Severity
 from engine.procedure.ledger import Ledger
 from engine.procedure.procedure import Element, Flow, Procedure, check, load
 from engine.procedure.progress import FiredInternal, Position, Progress, Step
@@ -24,6 +24,7 @@ __all__ = [
     "Position",
     "Procedure",
     "Progress",
+    "RunStep",
     "Severity",
     "Source",
     "Step",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -18,8 +18,27 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunStep:
+    """One step of a run that shows a fault, to be played on the diagram.
+
+    ``kind`` is ``start``, ``act``, ``form`` (done at the step ``element``), ``standing`` (an act beside the drawing),
+    ``clock`` or ``limit`` (a limit of the statute or of the office's own passes) or ``reopen``. ``word`` names the act, form
+    or limit, ``choice`` the answers that lead this way; ``words`` say it to people.
+    """
+
+    kind: str
+    word: str
+    element: str | None
+    choice: Mapping[str, str]
+    words: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault of a drawing: which rule, in which file, at which element (its id), and what to do."""
+    """One fault of a drawing: which rule, in which file, at which element (its id), and what to do.
+
+    ``clause`` is the article of the law, where a rule of law is broken; ``run`` a shortest way to see it, if there is one.
+    """
 
     rule: str
     severity: Severity
@@ -27,6 +46,7 @@ class Finding:
     element: str | None
     message: Text
     clause: str | None = None
+    run: tuple[RunStep, ...] = ()
 
 
 @dataclass(slots=True)

@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 
 from engine.acts.catalogue import ACTS
-from engine.bootstrap import House, deploy, new_store, open_house, shipped_source, vocabulary
+from engine.bootstrap import (
+    House,
+    deploy,
+    new_store,
+    open_house,
+    put_in_force,
+    shipped_source,
+    vocabulary,
+)
 from engine.clock import SHANGHAI, ManualClock
 from engine.errors import PetitionError
 from engine.office import Offer, Offers
@@ -222,7 +230,7 @@ class Counter:
 
     def deploy(self, source: Source) -> str:
         """Put *source* in force for what begins from now on."""
-        return deploy(self.house.store, source, self.house.vocabulary, self.clock)
+        return put_in_force(self.house.store, source, self.house.vocabulary, self.clock)
 
     def appoint(
         self, *appointments: Appointment, substitutions: Sequence[Substitution] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bootstrap import deploy, shipped_source
+from engine.bootstrap import put_in_force, shipped_source
 from tests.web.checks import checked
 from tests.web.office import Office
 from tests.web.test_registration import register
@@ -35,7 +35,7 @@ def redraw(office: Office) -> None:
         "forms/first-look.toml": FORM,
     }
     house = office.house
-    deploy(house.store, source.with_files(files), house.vocabulary, office.clock)
+    put_in_force(house.store, source.with_files(files), house.vocabulary, office.clock)
 
 
 def test_a_free_step_is_asked_previewed_and_done(office: Office) -> None:
