@@ -11,8 +11,9 @@ from typing import cast
 from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
 from engine.audit.replay import Replay
-from engine.clock import Clock, SystemClock, TurnedClock
+from engine.clock import Clock, SystemClock, TurnedClock, legal_date
 from engine.documents.render import faults_of_templates
+from engine.drafting.library import Library, ship
 from engine.drafting.proof import prove, proved
 from engine.drafting.studio import Studio
 from engine.errors import DataError
@@ -78,6 +79,11 @@ class House:
     def studio(self) -> Studio:
         """Where designers draw the next version."""
         return Studio(store=self.store, clock=self.clock, check=self.check)
+
+    @property
+    def library(self) -> Library:
+        """Where versions are submitted, approved, put in force and retired."""
+        return Library(store=self.store, clock=self.clock, studio=self.studio, check=self.check)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, before the gate and before the law, refusals first.
@@ -200,12 +206,12 @@ def new_store(settings: Settings) -> Store:
 
 
 def deploy(store: Store, source: Source, words: Vocabulary, clock: Clock) -> str:
-    """Put a version of the procedure in force, unless it is. Returns its digest.
+    """Lay *source* beside the versions of the office, in force at once where it has drawn none of its own.
 
-    Raises DrawingRefused for what the gate or the proof refuses.
+    Returns the digest of what is in force then. Raises DrawingRefused for what the gate or the proof refuses.
     """
     with store.reading() as desk:
-        if desk.current_procedure_or_none() == source.digest:
+        if desk.plan().in_force(legal_date(clock.now())) == source.digest:
             return source.digest
     proved(source, words)
     return put_in_force(store, source, words, clock)
@@ -215,9 +221,7 @@ def put_in_force(store: Store, source: Source, words: Vocabulary, clock: Clock) 
     """The same without the proof, for what measures the engine on drawings that no law fits. Raises DrawingRefused."""
     load(source, words)
     with store.transaction() as paper:
-        if paper.current_procedure_or_none() != source.digest:
-            paper.deploy(source.files, digest=source.digest, now=clock.now(), actor=SYSTEM)
-    return source.digest
+        return ship(paper, source, actor=SYSTEM, now=clock.now())
 
 
 def _clock(store: Store) -> Clock:
