@@ -90,7 +90,7 @@ def barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | Non
         )
     if act.kind is ActKind.START:
         return None
-    if situation.facts.get("erased_on") and act.id not in _AFTER_ERASURE:
+    if situation.facts.get("erased") and act.id not in _AFTER_ERASURE:
         return refused(
             ERASURE,
             "本件的个人信息已依法删除,不能再写入;信访人可以重新提出",

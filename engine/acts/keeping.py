@@ -78,14 +78,14 @@ def erase(situation: Situation, answers: Values) -> Outcome:
             "请确认删除,删除后不能恢复",
             "confirm it: what is erased cannot be brought back",
         )
-    return Outcome(facts={"erased_on": situation.today.isoformat()})
+    return Outcome(facts={"erased": True})
 
 
 # ---- whether it may be done -------------------------------------------------------------------------------------------
 
 
 def _closed(situation: Situation) -> Refused | None:
-    if situation.closed and not situation.facts.get("erased_on"):
+    if situation.closed and not situation.facts.get("erased"):
         return None
     return refused(
         ARCHIVES,
@@ -111,7 +111,7 @@ def _held(situation: Situation) -> Refused | None:
 
 
 def _may_be_held(situation: Situation) -> Refused | None:
-    if situation.facts.get("erased_on"):
+    if situation.facts.get("erased"):
         return refused(ARCHIVES, "个人信息已经删除", "its personal data were erased")
     if situation.facts.get("held"):
         return refused(ARCHIVES, "卷宗已处于保全之中", "the file is under a hold already")
@@ -237,6 +237,6 @@ KEEPING: tuple[Act, ...] = (
         )),
         decide=erase,
         offered=_may_be_erased,
-        facts=("erased_on",),
+        facts=("erased",),
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from engine.text import Text
 
 ERASED_TITLE = Text("(个人信息已删除)", "(personal data erased)")
 ERASE = "erase"
-ERASED = "erased_on"
+ERASED = "erased"
 
 
 def must_be_over(paper: Paper, file: File) -> None:

@@ -117,8 +117,8 @@ _DECLARED: Final = (
         "required_by",
     ),
     # keeping
-    *_boolean("held"),
-    *_dates("archived_on", "keep_until", "erased_on"),
+    *_boolean("held", "erased"),
+    *_dates("archived_on", "keep_until"),
     Fact("erasure_ground", FactKind.WORD),
     Fact("erasure_by", FactKind.WORD),
     Fact("transfers", FactKind.NUMBER),
