@@ -48,6 +48,7 @@ _KEEPING = frozenset(act.id for act in KEEPING)
 _ON_CLOSED_FILES = _KEEPING | {
     "reopen", "add_material", "correct_date", "recalendar", "succeed", "seal"
 }  # fmt: skip
+_WORKSHARING = frozenset(act.id for act in WORKSHARING)
 # What goes on beside the end of a matter: help, execution, the report, and who may have a part in it.
 _AFTER_THE_RESULT = frozenset(
     {
@@ -56,14 +57,10 @@ _AFTER_THE_RESULT = frozenset(
         "report_completion",
         "report_urgent",
         "recuse",
-        "claim",
-        "hand_over",
-        "substitute",
+        *_WORKSHARING,
     }
 )
-_ON_ANY_FILE = frozenset(
-    {"add_material", "recalendar", "succeed", "claim", "hand_over", "substitute", "erase"}
-)
+_ON_ANY_FILE = frozenset({"add_material", "recalendar", "succeed", "erase", *_WORKSHARING})
 # Nothing more can be written where the key is gone.
 _AFTER_ERASURE = frozenset({"recalendar", "succeed", "seal"})
 

@@ -14,6 +14,11 @@ def claim(situation: Situation, answers: Values) -> Outcome:
     return Outcome()
 
 
+def release(situation: Situation, answers: Values) -> Outcome:
+    """Put a claimed step back, for whoever of the organ takes it next."""
+    return Outcome()
+
+
 def hand_over(situation: Situation, answers: Values) -> Outcome:
     """Give an open step to a colleague, who must be free of any conflict (Arts. 28(3), 30(3))."""
     person_chosen(situation, answers, "person")
@@ -29,6 +34,15 @@ WORKSHARING: tuple[Act, ...] = (
         by=(),
         form=Form(id="claim", title=Text("认领环节", "Take this step")),
         decide=claim,
+    ),
+    Act(
+        id="release",
+        title=Text("取消认领", "Release"),
+        article="28(1)",
+        kind=ActKind.OFFICE,
+        by=(),
+        form=Form(id="release", title=Text("取消认领", "Put this step back")),
+        decide=release,
     ),
     Act(
         id="hand_over",

@@ -182,7 +182,7 @@ class Office:
         if act.kind is ActKind.OFFICE and step is not None:
             person = str(answered.values.get("person") or actor.person)
             permission.must_suit(organs, person, actor.organ, opened.file, step, today)
-            writing.reassign(paper, opened, step, person)
+            writing.reassign(paper, opened, step, None if act.id == "release" else person)
         kind = EntryKind.FREE_STEP if named is None else _ENTRY_KINDS.get(act.kind, EntryKind.ACT)
         deed = self._deed(kind, command, act, answered, outcome, step, now, opened)
         opened.record(

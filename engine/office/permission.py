@@ -11,7 +11,7 @@ from engine.office.ports import Step
 from engine.people.access import may_see, sight_of
 from engine.people.decisions import Permission
 from engine.people.directory import Directory
-from engine.people.roles import may_act
+from engine.people.roles import may_act, may_hold
 from engine.petition.file import File
 from engine.petition.parties import Actor, Role, Slot
 from engine.text import Text
@@ -126,11 +126,8 @@ def slots_of(file: File) -> dict[str, str]:
 
 
 def _stand_ins(step: Step) -> tuple[By, ...]:
-    """Who may do *step*. One for a clerk may also be done by the reviewer of a reviewing organ, and by the organ's head."""
-    owner = By(Slot(step.slot), Role(step.role))
-    if owner.role is Role.CLERK:
-        return (owner, By(owner.slot, Role.HEAD), By(owner.slot, Role.REVIEWER))
-    return (owner,)
+    """Who may do *step*, at the organ that plays its part."""
+    return tuple(By(Slot(step.slot), role) for role in may_hold(Role(step.role)))
 
 
 def _refusal(act: Act, why: Text) -> NotPermitted:

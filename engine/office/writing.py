@@ -102,8 +102,8 @@ def _settle_work(paper: Paper, opened: OpenedFile) -> None:
         paper.settle_work(opened.file.id, close=gone, open=fresh, move=moved)
 
 
-def reassign(paper: Paper, opened: OpenedFile, step: Step, person: str) -> None:
-    """Let *person* work on the open *step*."""
+def reassign(paper: Paper, opened: OpenedFile, step: Step, person: str | None) -> None:
+    """Let *person* work on the open *step*; None: whoever claims it."""
     item = replace(work_item(opened.file, step), assignee=person)
     paper.settle_work(opened.file.id, close=(), open=(), move=(item,))
 

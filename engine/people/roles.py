@@ -25,6 +25,11 @@ ROLE_NAMES: Mapping[Role, Text] = {
 }
 
 
+def may_hold(role: Role) -> tuple[Role, ...]:
+    """The roles that may do a step drawn for *role*: one for a clerk may also be done by a head or a reviewer."""
+    return (role, Role.HEAD, Role.REVIEWER) if role is Role.CLERK else (role,)
+
+
 class ByLike(Protocol):
     """A role at the organ that plays a part (``engine.acts.act.By``)."""
 

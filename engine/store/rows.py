@@ -29,12 +29,12 @@ def earliest_duty(ledger: Ledger) -> Deadline | None:
     return min(owed, key=lambda row: (str(row.legal_due), row.opened_by), default=None)
 
 
-def warning_day(duty: Deadline) -> date | None:
-    """The day from which lists warn of *duty*: when the last quarter of its time begins, three days before at the least."""
-    if duty.legal_due is None:
+def warning_day(row: Deadline) -> date | None:
+    """The day from which lists warn of *row*: when the last quarter of its time begins, three days before at the least."""
+    if row.legal_due is None:
         return None
-    whole = duty.legal_due - duty.started_on
-    return duty.legal_due - max(WARNING_LEAST, whole // WARNING_SHARE)
+    whole = row.legal_due - row.started_on
+    return row.legal_due - max(WARNING_LEAST, whole // WARNING_SHARE)
 
 
 def moving_columns(file: File) -> dict[str, Any]:
@@ -54,9 +54,7 @@ def moving_columns(file: File) -> dict[str, Any]:
         "excluded": sorted(file.excluded),
         "procedure": file.procedure,
         "next_due_at": file.next_due_at,
-        "duty": duty.id if duty else None,
         "legal_due": duty.legal_due if duty else None,
-        "warn_from": warning_day(duty) if duty else None,
         "closed_at": file.closed_at,
         "attempts": 0,
         "retry_at": None,
@@ -132,6 +130,7 @@ def deadline_row(petition: str, place: int, deadline: Deadline) -> dict[str, Any
         "started_on": deadline.started_on,
         "nominal_due": deadline.nominal_due,
         "legal_due": deadline.legal_due,
+        "warn_from": warning_day(deadline),
         "provisional": deadline.provisional,
         "calendar": deadline.calendar,
         "state": deadline.state.value,

@@ -89,7 +89,7 @@ def test_only_handling_is_extended_and_only_the_re_review_suspended() -> None:
 def test_nobody_but_the_engine_and_people_with_a_part_may_act() -> None:
     unbound = {act.id for act in ACTS.values() if not act.by}
 
-    assert unbound == {"recalendar", "seal", "claim", "hand_over", "substitute"}
+    assert unbound == {"recalendar", "seal", "claim", "release", "hand_over", "substitute"}
     assert vocabulary_words()["extend"] == ("standing", (("organ", "head"),))
 
 

@@ -174,7 +174,7 @@ def test_who_works_on_a_step_moves_nothing_in_law() -> None:
     before = (dict(matter.facts), matter.ledger)
     matter.does("claim", "carl").does("hand_over", "carl", person="cora").does(
         "substitute", "cora", person="carl"
-    )
+    ).does("release", "carl")
 
     assert before == (matter.facts, matter.ledger)
     assert "person" in matter.at_fault("hand_over", "carl", person="nobody")

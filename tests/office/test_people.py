@@ -125,6 +125,19 @@ def test_a_claim_changes_who_works_on_the_step_and_nothing_in_law(counter: Count
     assert entry.state == counter.entries(petition)[-2].state
 
 
+def test_a_claimed_step_that_is_released_is_nobodys_again(counter: Counter) -> None:
+    petition = counter.forwarded()
+    step = counter.step(petition, "sign_for")
+    counter.perform(replace(counter.command("claim", petition, "cora"), step=step))
+
+    counter.refuses(replace(counter.command("release", petition, "anna"), step=step), NotPermitted)
+    counter.perform(replace(counter.command("release", petition, "cora"), step=step))
+
+    assert _workers(counter, petition) == {"sign_for": None}
+    assert (entry := counter.entries(petition)[-1]).act == "release"
+    assert entry.kind == EntryKind.OFFICE
+
+
 def test_a_step_is_handed_over_to_a_colleague_who_is_free(counter: Counter) -> None:
     petition = counter.forwarded()
     counter.does("recuse", petition, "dora", person="cora")

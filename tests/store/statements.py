@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import event
 
-from engine.store.store import Paper
+from engine.store.loading import Loading
 
 
 @contextmanager
-def counted(paper: Paper) -> Iterator[list[str]]:
+def counted(paper: Loading) -> Iterator[list[str]]:
     """The statements that *paper* sends while the block runs; an executemany is one."""
     sent: list[str] = []
 

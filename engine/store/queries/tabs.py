@@ -12,6 +12,7 @@ from sqlalchemy import (
     ScalarSelect,
     and_,
     case,
+    exists,
     func,
     literal,
     or_,
@@ -22,18 +23,20 @@ from sqlalchemy import (
 from engine.petition.file import FileKind
 from engine.petition.parties import Role
 from engine.store.loading import Loading
+from engine.store.queries.duties import LIGHTS, STEPS, urgency
 from engine.store.queries.sight import View, visible
-from engine.store.tables import petition, work_item
+from engine.store.tables import entry, part, petition, work_item
 
-TABS = ("mine", "unclaimed", "all", "supervision", "closed", "sealed")
-LIGHTS = ("overdue", "soon", "ok")
+TABS = ("todo", "mine", "unclaimed", "forwarded", "all", "supervision", "closed", "sealed")
+SENDING = ("forward", "assign", "refer_down", "forward_litigation", "forward_accusation")
+"""The acts by which an organ sends a matter on. It follows those, and what it registered, until they end."""
 MOST_COUNTED = 5000
 """Lists are counted up to here: beyond it the number says "many", and counting costs more than it tells."""
 
 
 def lines(tab: str) -> FromClause:
-    """The rows that the lines of *tab* come from: open steps with their file, or closed files."""
-    return petition if tab == "closed" else _STEPS
+    """The rows that the lines of *tab* come from: open steps with their file and duty, or closed files."""
+    return petition if tab == "closed" else STEPS
 
 
 def in_tab(tab: str, seen: View) -> ColumnElement[bool]:
@@ -41,13 +44,18 @@ def in_tab(tab: str, seen: View) -> ColumnElement[bool]:
     viewer = seen.viewer
     here = work_item.c.seat == viewer.organ
     unclaimed = work_item.c.assignee.is_(None)
+    people = [one for one in (viewer.person, viewer.stands_in_for) if one]
+    held = work_item.c.assignee.in_(people)
     match tab:
-        case "mine":
-            people = [one for one in (viewer.person, viewer.stands_in_for) if one]
+        case "todo":
             my_role = work_item.c.role.in_(sorted(role.value for role in viewer.roles))
-            return and_(here, or_(work_item.c.assignee.in_(people), and_(unclaimed, my_role)))
+            return and_(here, or_(held, and_(unclaimed, my_role)))
+        case "mine":
+            return and_(here, held)
         case "unclaimed":
             return and_(here, unclaimed)
+        case "forwarded":
+            return _forwarded(viewer.organ)
         case "supervision":
             return petition.c.kind == literal(FileKind.SUPERVISION.value, literal_execute=True)
         case "closed":
@@ -58,30 +66,31 @@ def in_tab(tab: str, seen: View) -> ColumnElement[bool]:
             return true() if Role.AUDITOR in viewer.roles else here
 
 
-def lit(light: str, on: date) -> ColumnElement[bool]:
-    """The condition that the duty which falls due first shows *light* on the day *on*."""
-    due, warn = petition.c.legal_due, petition.c.warn_from
-    match light:
-        case "overdue":
-            return due < on
-        case "soon":
-            return and_(due >= on, warn <= on)
-        case _:
-            return and_(due >= on, warn > on)
+def _forwarded(organ: str) -> ColumnElement[bool]:
+    """A step that others have to do on a petition that *organ* registered or sent on."""
+    sent = exists(
+        select(entry.c.seq).where(
+            entry.c.petition == petition.c.id, entry.c.organ == organ, entry.c.act.in_(SENDING)
+        )
+    )
+    return and_(
+        petition.c.id.in_(select(part.c.petition).where(part.c.organ == organ)),
+        petition.c.kind == FileKind.PETITION.value,
+        work_item.c.seat != organ,
+        or_(petition.c.organ == organ, sent),
+    )
 
 
 def counts(desk: Loading, seen: View) -> Mapping[str, int]:
     """How many lines each tab has, as far as *seen* reaches. 1 statement."""
-    mine, unclaimed = _one_if(in_tab("mine", seen)), _one_if(in_tab("unclaimed", seen))
+    summed = [_sum(_one_if(in_tab(tab, seen))).label(tab) for tab in ("todo", "mine", "unclaimed")]
     here = (
-        select(
-            _sum(mine).label("mine"), _sum(unclaimed).label("unclaimed"), func.count().label("here")
-        )
-        .select_from(_STEPS)
+        select(*summed, func.count().label("here"))
+        .select_from(work_item.join(petition, petition.c.id == work_item.c.petition))
         .where(work_item.c.seat == seen.viewer.organ, visible(seen))
         .subquery()
     )
-    wide = ["supervision", "closed", *(["sealed"] if seen.reads_sealed else [])]
+    wide = ["forwarded", "supervision", "closed", *(["sealed"] if seen.reads_sealed else [])]
     wide += ["all"] if Role.AUDITOR in seen.viewer.roles else []
     counted = [
         _bounded(lines(tab), and_(in_tab(tab, seen), visible(seen))).label(tab) for tab in wide
@@ -94,20 +103,17 @@ def counts(desk: Loading, seen: View) -> Mapping[str, int]:
 def lights(desk: Loading, tab: str, condition: ColumnElement[bool], on: date) -> Mapping[str, int]:
     """How many lines of *tab* that meet *condition* show each light; ``total`` counts those without one too."""
     rows = (
-        select(petition.c.legal_due, petition.c.warn_from)
+        select(urgency(on).label("place"))
         .select_from(lines(tab))
         .where(condition)
         .limit(MOST_COUNTED)
         .subquery()
     )
-    due, warn = rows.c.legal_due, rows.c.warn_from
+    counted = [
+        _sum(_one_if(rows.c.place == place)).label(light) for place, light in enumerate(LIGHTS)
+    ]
     found = desk.connection.execute(
-        select(
-            _sum(_one_if(due < on)).label("overdue"),
-            _sum(_one_if(and_(due >= on, warn <= on))).label("soon"),
-            _sum(_one_if(and_(due >= on, warn > on))).label("ok"),
-            func.count().label("total"),
-        ).select_from(rows)
+        select(*counted, func.count().label("total")).select_from(rows)
     ).one()
     return dict(found._mapping)
 
@@ -128,6 +134,3 @@ def _sum(number: ColumnElement[int]) -> ColumnElement[int]:
 
 def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
-
-
-_STEPS = work_item.join(petition, petition.c.id == work_item.c.petition)

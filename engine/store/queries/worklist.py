@@ -7,13 +7,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, exists, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    null,
+    select,
+)
 
-from engine.petition.parties import Actor
+from engine.people.roles import may_hold
+from engine.petition.parties import Actor, Role
 from engine.store.loading import Loading
+from engine.store.queries.duties import LIGHTS, STEPS, lit, urgency
 from engine.store.queries.finding import finding
 from engine.store.queries.sight import View, view, visible
-from engine.store.queries.tabs import LIGHTS, TABS, count, counts, in_tab, lights, lines, lit
+from engine.store.queries.tabs import TABS, count, counts, in_tab, lights
 from engine.store.tables import deadline, petition, work_item
 from engine.text import Text
 
@@ -24,7 +37,9 @@ PAGE_SIZE = 25
 class WorkRow:
     """One line of the worklist: an open step, or a closed file (then without step).
 
-    ``limit`` to ``started_on`` are of the duty that falls due first, None where nothing is owed.
+    ``limit`` to ``started_on`` are of the duty that governs the step, None where nothing is owed: the first that falls
+    due for the organ that has to do it, else the first of anybody's. ``debtor`` is the organ that owes it. ``may_claim``
+    says whether the viewer's role may take the step.
     """
 
     petition: str
@@ -37,8 +52,12 @@ class WorkRow:
     form: str | None
     organ: str
     organ_name: Text
+    role: str | None
+    may_claim: bool
     assignee: str | None
     assignee_name: str | None
+    debtor: str | None
+    debtor_name: Text | None
     limit: str | None
     legal_due: date | None
     nominal_due: date | None
@@ -120,30 +139,47 @@ def _page(
     tab: str, condition: ColumnElement[bool], seen: View, page: int, size: int
 ) -> Select[Any]:
     """The page is chosen first, by its keys alone; only then is the rest of its lines fetched."""
-    due = petition.c.legal_due
-    step: ColumnElement[Any]
-    if tab == "closed":
-        step, opened = cast(null(), Integer).label("step"), petition.c.closed_at.label("opened")
-        order: tuple[Any, ...] = (petition.c.closed_at.desc(), petition.c.id)
-    else:
-        step, opened = work_item.c.step, work_item.c.opened_at.label("opened")
-        order = (due.is_(None), due, work_item.c.opened_at, petition.c.id, work_item.c.step)
     chosen = (
-        select(petition.c.id.label("chosen"), step, opened, due.label("due"))
-        .select_from(lines(tab))
+        (_closed() if tab == "closed" else _open(seen.on))
         .where(condition)
-        .order_by(*order)
         .limit(size)
         .offset((max(page, 1) - 1) * size)
         .subquery()
     )
-    return _lines_of(chosen, seen).order_by(*_again(tab, chosen))
+    return _lines_of(chosen, seen).order_by(chosen.c.place)
 
 
-def _again(tab: str, chosen: Any) -> tuple[Any, ...]:
-    if tab == "closed":
-        return chosen.c.opened.desc(), chosen.c.chosen
-    return chosen.c.due.is_(None), chosen.c.due, chosen.c.opened, chosen.c.chosen, chosen.c.step
+def _closed() -> Select[Any]:
+    """Closed files, the latest first."""
+    none: ColumnElement[Any] = cast(null(), Integer)
+    order = (petition.c.closed_at.desc(), petition.c.id)
+    return select(
+        petition.c.id.label("chosen"),
+        none.label("step"),
+        cast(null(), String).label("duty"),
+        petition.c.closed_at.label("opened"),
+        func.row_number().over(order_by=order).label("place"),
+    ).order_by(*order)
+
+
+def _open(on: date) -> Select[Any]:
+    """Open steps: class by class of lights, in each what nobody has claimed first, then what falls due first."""
+    due = deadline.c.legal_due
+    order = (
+        urgency(on), work_item.c.assignee.is_not(None), due.is_(None), due, work_item.c.opened_at,
+        petition.c.id, work_item.c.step,
+    )  # fmt: skip
+    return (
+        select(
+            petition.c.id.label("chosen"),
+            work_item.c.step,
+            deadline.c.id.label("duty"),
+            work_item.c.opened_at.label("opened"),
+            func.row_number().over(order_by=order).label("place"),
+        )
+        .select_from(STEPS)
+        .order_by(*order)
+    )
 
 
 def _lines_of(chosen: Any, seen: View) -> Select[Any]:
@@ -160,12 +196,11 @@ def _lines_of(chosen: Any, seen: View) -> Select[Any]:
             and_(work_item.c.petition == chosen.c.chosen, work_item.c.step == chosen.c.step),
         )
         .outerjoin(
-            deadline, and_(deadline.c.petition == petition.c.id, deadline.c.id == petition.c.duty)
+            deadline, and_(deadline.c.petition == chosen.c.chosen, deadline.c.id == chosen.c.duty)
         )
     )
     return select(
         *_OF_PETITION,
-        petition.c.legal_due.label("duty_due"),
         *_OF_DEADLINE,
         deadline.c.state.label("deadline_state"),
         *_OF_STEP,
@@ -182,9 +217,12 @@ _OF_PETITION = tuple(
     )
 )  # fmt: skip
 _OF_DEADLINE = tuple(
-    deadline.c[name] for name in ("limit_id", "nominal_due", "provisional", "started_on")
+    deadline.c[name]
+    for name in ("limit_id", "debtor", "legal_due", "nominal_due", "provisional", "started_on")
 )
-_OF_STEP = tuple(work_item.c[name] for name in ("step", "name", "act", "form", "seat", "assignee"))
+_OF_STEP = tuple(
+    work_item.c[name] for name in ("step", "name", "act", "form", "role", "seat", "assignee")
+)
 
 
 def _row_of(line: Any, seen: View) -> WorkRow:
@@ -201,10 +239,14 @@ def _row_of(line: Any, seen: View) -> WorkRow:
         form=line.form,
         organ=organ,
         organ_name=seen.directory.organ(organ).name,
+        role=line.role,
+        may_claim=_may_claim(line, seen),
         assignee=line.assignee,
         assignee_name=assignee.name if assignee else None,
+        debtor=line.debtor,
+        debtor_name=seen.directory.organ(line.debtor).name if line.debtor else None,
         limit=line.limit_id,
-        legal_due=line.duty_due,
+        legal_due=line.legal_due,
         nominal_due=line.nominal_due,
         deadline_state=line.deadline_state,
         provisional=bool(line.provisional),
@@ -218,6 +260,13 @@ def _row_of(line: Any, seen: View) -> WorkRow:
         version=line.version,
         sealed=line.sealed,
     )
+
+
+def _may_claim(line: Any, seen: View) -> bool:
+    """Whether the viewer, speaking for the organ that has to do the step, has a role for it."""
+    if line.role is None or line.seat != seen.viewer.organ:
+        return False
+    return not seen.viewer.roles.isdisjoint(may_hold(Role(line.role)))
 
 
 __all__ = ["LIGHTS", "TABS", "WorkRow", "WorklistPage", "worklist"]
