@@ -16,6 +16,7 @@ from engine.documents.render import faults_of_templates
 from engine.drafting.studio import Studio
 from engine.errors import DataError
 from engine.office import FrontDesk, Office
+from engine.office.naming import Named, step_title
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.forms import parse_form
 from engine.petition.parties import SYSTEM, Role, Slot
@@ -85,6 +86,10 @@ class House:
         """The drawings of version *digest*, loaded, for those who look at them. Raises DataError."""
         with self.store.reading() as desk:
             return cast(Procedure, self.office.procedure(desk, digest))
+
+    def step_title(self, digest: str, step: Named) -> Text:
+        """What the open step *step* of a petition on version *digest* of the drawings is called."""
+        return step_title(step, lambda: self.drawings(digest).forms)
 
     def turn_clock(self, by: timedelta) -> None:
         """Turn the demonstration office's clock on by *by*, for this and all later processes.

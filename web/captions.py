@@ -127,8 +127,10 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "makeup": Text("调休上班", "make-up workday"),
     },
     "tab": {
-        "mine": Text("待办", "To do"),
+        "todo": Text("待办", "To do"),
+        "mine": Text("我的经办", "Mine"),
         "unclaimed": Text("待认领", "Unclaimed"),
+        "forwarded": Text("转出跟踪", "Sent on"),
         "all": Text("本单位在办", "All of my organ"),
         "supervision": Text("督办", "Supervision"),
         "sealed": Text("限制阅看", "Restricted"),

@@ -85,6 +85,12 @@ def sent_key(person: str) -> str:
     return f"web:{person}:{key}"
 
 
+def sent_version() -> int | None:
+    """The version of the file from which the page was made; None where it carries none."""
+    version = request.form.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else None
+
+
 def sent_uploads() -> tuple[Upload, ...]:
     """The files that were handed in. Raises BadInput for a kind of file that is not taken."""
     files = [file for file in request.files.getlist(UPLOADS) if file.filename]

@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from flask import Flask
+from markupsafe import Markup, escape
 
-from engine.clock import SHANGHAI
+from engine.clock import SHANGHAI, legal_date
+from engine.office.naming import Named
 from engine.petition.deadlines import Deadline, DeadlineState
 from engine.petition.forms import Field, FieldKind, Form, Option
-from engine.text import Text
+from engine.text import CHINESE, ENGLISH, Text
 from web.captions import CAPTIONS
 from web.house import house
-from web.language import say
+from web.language import TAGS, language, say
 
 DOCUMENT, ATTACHMENT = "document", "attachment"
 """How the log of looks names what was looked at."""
@@ -154,6 +156,23 @@ def article(number: str | None) -> str:
     return say(Text(f"第{main}条{bracket}{rest}", f"Art. {number}"))
 
 
+def worded(text: Text) -> Markup:
+    """*text* in the language of the request, marked as Chinese where it has no other words."""
+    said = say(text)
+    if language() == ENGLISH and text.en == text.zh:
+        return Markup('<span lang="{}">{}</span>').format(TAGS[CHINESE], said)
+    return escape(said)
+
+
+def step_words(step: Named, procedure: str) -> Markup:
+    """What an open step is called, the article apart, so that lists can break the line before it."""
+    title = house().step_title(procedure, step)
+    name, bracket, article = title.zh.partition(" (")
+    if say(title) != title.zh or not bracket:
+        return worded(title)
+    return Markup('{} <span class="article">({}</span>').format(worded(Text(name, name)), article)
+
+
 def limit_title(name: str | None) -> str:
     """The name of a limit of the statute; an internal limit is the office's own."""
     if not name:
@@ -246,6 +265,8 @@ FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "moment": moment,
     "size": size,
     "article": article,
+    "legal_day": lambda instant: day(legal_date(instant)),
+    "worded": worded,
 }
 
 
@@ -258,6 +279,7 @@ def install(app: Flask) -> None:
         DONE=DONE,
         NOT_STARTED=NOT_STARTED,
         limit_title=limit_title,
+        step_words=step_words,
         act_title=act_title,
         document_title=document_title,
         question_title=question_title,

@@ -11,6 +11,7 @@ from functools import lru_cache
 from engine.acts.act import Act, ActKind, Outcome, Situation
 from engine.clock import SHANGHAI
 from engine.errors import NotOffered
+from engine.office.naming import step_title
 from engine.office.ports import Procedure, Step
 from engine.petition.commands import Command
 from engine.petition.facts import FactValue
@@ -91,7 +92,7 @@ def free_step_act(procedure: Procedure, step: Step | None) -> Act:
 
     return Act(
         id=f"fill:{step.form}",
-        title=Text(step.name, step.name),
+        title=step_title(step, lambda: procedure.forms),
         article="",
         kind=ActKind.STEP,
         by=(),

@@ -14,6 +14,7 @@ from engine.office import permission
 from engine.office.answers import free_step_act
 from engine.office.counter import Office
 from engine.office.firing import catch_up
+from engine.office.naming import step_title
 from engine.office.opened import OpenedFile
 from engine.office.ports import Step, Store
 from engine.petition.commands import FREE_STEP_ACT, Command
@@ -66,7 +67,7 @@ class Preview:
     opened: tuple[Deadline, ...]
     closed: tuple[Deadline, ...]
     moved: tuple[Deadline, ...]
-    next_steps: tuple[str, ...]
+    next_steps: tuple[Text, ...]
     told: tuple[str, ...]
     warnings: tuple[Text, ...]
 
@@ -169,7 +170,10 @@ def _previewed(opened: OpenedFile) -> Preview:
             for row in after
             if row.id in before and row.open and row.legal_due != before[row.id].legal_due
         ),
-        next_steps=tuple(step.name for step in opened.progress.open_steps()),
+        next_steps=tuple(
+            step_title(step, lambda: opened.procedure.forms)
+            for step in opened.progress.open_steps()
+        ),
         told=tuple(str(item.body.get("to", "")) for item in opened.outbox if item.kind == "notice"),
         warnings=tuple(opened.warnings),
     )

@@ -28,6 +28,7 @@ from web.forms import (
     person_choices,
     sent_key,
     sent_uploads,
+    sent_version,
 )
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
@@ -121,7 +122,7 @@ def _command(petition: str, act: str, page: FormPage) -> Command:
         petition=petition,
         step=_step(),
         answers=with_petitions(page.form, page.answers),
-        expected_version=_version(),
+        expected_version=sent_version(),
     )
 
 
@@ -189,8 +190,3 @@ def _prefilled(form: Form) -> dict[str, object]:
 def _step() -> int | None:
     step = request.values.get("step", "")
     return int(step) if step.isdecimal() and len(step) < 10 else None
-
-
-def _version() -> int | None:
-    version = request.form.get("version", "")
-    return int(version) if version.isdecimal() and len(version) < 10 else None

@@ -11,7 +11,7 @@ from engine.text import Text
 from web.desk import rooms
 from web.desk.files import tell
 from web.entrance import inside
-from web.forms import FormPage, answers_to, person_choices, sent_key
+from web.forms import FormPage, answers_to, person_choices, sent_key, sent_version
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
 
@@ -21,7 +21,20 @@ from web.security import signed_in
 def claim(petition: str, step: int) -> ResponseReturnValue:
     """Take the step."""
     house().office.perform(_command("claim", petition, step, {}))
-    tell(Text("已认领", "Claimed"))
+    return _back(petition, Text("已认领", "Claimed"))
+
+
+@rooms.post("/petitions/<petition>/steps/<int:step>/release")
+@signed_in
+def release(petition: str, step: int) -> ResponseReturnValue:
+    """Put the step back for whoever takes it next."""
+    house().office.perform(_command("release", petition, step, {}))
+    return _back(petition, Text("已取消认领", "Released"))
+
+
+def _back(petition: str, done: Text) -> ResponseReturnValue:
+    """To the list from which it was done, as it was narrowed there, or to the file."""
+    tell(done)
     return redirect(inside(request.form.get("back")) or url_for("desk.file", petition=petition))
 
 
@@ -64,4 +77,5 @@ def _command(act: str, petition: str, step: int, answers: dict[str, object]) -> 
         petition=petition,
         step=step,
         answers=answers,
+        expected_version=sent_version(),
     )

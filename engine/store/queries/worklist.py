@@ -72,6 +72,13 @@ class WorkRow:
     opened_at: datetime
     version: int
     sealed: bool
+    procedure: str
+    closing: str | None
+
+    @property
+    def name(self) -> str:
+        """What the drawing calls the step."""
+        return self.step_name or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +220,7 @@ _OF_PETITION = tuple(
     petition.c[name]
     for name in (
         "id", "number", "title", "stage", "holder", "channel", "category", "initial", "received_on", "version",
-        "sealed",
+        "sealed", "procedure", "facts",
     )
 )  # fmt: skip
 _OF_DEADLINE = tuple(
@@ -259,6 +266,8 @@ def _row_of(line: Any, seen: View) -> WorkRow:
         opened_at=line.opened,
         version=line.version,
         sealed=line.sealed,
+        procedure=line.procedure,
+        closing=line.facts.get("closing"),
     )
 
 
