@@ -52,6 +52,11 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "duty": Text("履职完毕", "duty answered"),
         "supervision": Text("督办办结", "supervision concluded"),
     },
+    "measure": {
+        "reminder": Text("催办", "reminder"),
+        "letter": Text("督办", "supervision letter"),
+        "improvement": Text("改进建议", "recommendation"),
+    },
     "finding": {
         "supported": Text("予以支持", "supported"),
         "explained": Text("解释说明", "explained"),

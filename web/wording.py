@@ -35,7 +35,7 @@ class Light:
     number: Text | None = None
 
 
-NOT_STARTED: Final = Light(tone="none", shape="○", word=Text("未起算", "no clock yet"))
+NOT_STARTED: Final = Light(tone="none", shape="○", word=Text("无期限", "no limit"))
 DONE: Final = Light(tone="done", shape="✓", word=Text("已办结", "concluded"))
 _SETTLED: Final = {
     DeadlineState.SUSPENDED: Light(tone="paused", shape="‖", word=Text("暂停", "suspended")),
@@ -119,6 +119,10 @@ def long_day(value: date | None) -> str:
     return say(Text(f"{value.year}年{value.month}月{value.day}日", value.isoformat()))
 
 
+_LENGTHS: Final = {
+    "days": Text("{n}日", "{n} days"),
+    "working_days": Text("{n}个工作日", "{n} working days"),
+}
 _WEEKDAYS: Final = (
     Text("周一", "Mon"), Text("周二", "Tue"), Text("周三", "Wed"), Text("周四", "Thu"), Text("周五", "Fri"),
     Text("周六", "Sat"), Text("周日", "Sun"),
@@ -183,6 +187,27 @@ def limit_title(name: str | None) -> str:
         if law.has_limit(name)
         else say(Text("内部期限", "internal limit"))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What a supervision is about: a limit of the statute with its article and length, or another ground."""
+
+    title: Text
+    article: str = ""
+    length: Text | None = None
+
+
+def breach_of(word: str) -> Breach:
+    """The breach that *word* names: a limit, or a ground of the form by which a supervision is opened."""
+    law = house().law
+    if law.has_limit(word):
+        limit = law.limit_by_id(word)
+        length = _LENGTHS[limit.unit.value].filled(n=limit.length) if limit.length else None
+        return Breach(title=limit.title, article=limit.article, length=length)
+    asked = house().acts["open_supervision"].form.fields
+    grounds = {option.value: option.label for one in asked for option in one.options}
+    return Breach(title=grounds.get(word, Text(word, word)))
 
 
 def act_title(id: str) -> str:
@@ -280,6 +305,7 @@ def install(app: Flask) -> None:
         NOT_STARTED=NOT_STARTED,
         limit_title=limit_title,
         step_words=step_words,
+        breach_of=breach_of,
         act_title=act_title,
         document_title=document_title,
         question_title=question_title,

@@ -73,7 +73,8 @@ def supervise(situation: Situation, answers: Values) -> Outcome:
         to=Slot.ORGAN.value,
         fields=_words(situation, answers, str(due)),
     )
-    return Outcome(facts={"measure": measure, "rectified": None}, documents=(paper,))
+    facts = {"measure": measure, "required_by": str(due), "rectified": None}
+    return Outcome(facts=facts, documents=(paper,))
 
 
 _PAPERS = {
@@ -216,7 +217,7 @@ SUPERVISION: tuple[Act, ...] = (
         )),
         decide=supervise,
         documents=tuple(_PAPERS.values()),
-        facts=("measure", "rectified"),
+        facts=("measure", "required_by", "rectified"),
     ),
     Act(
         id="feedback",

@@ -22,6 +22,8 @@ BEFORE = 3
 """How many days before the first petition the office opens."""
 _SCATTER = 0.6180339887
 """The golden ratio scatters the arrivals evenly, whatever their number."""
+_LATELY = 2
+"""The scatter is drawn towards today, so that some petitions have only just come in."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -87,7 +89,7 @@ def _fill(
 
 
 def staggered(journeys: Sequence[Journey], count: int, *, today: date) -> tuple[Traveller, ...]:
-    """*count* travellers, taking the journeys in turn, that start scattered over the ``SPAN`` days up to *today*."""
+    """*count* travellers, taking the journeys in turn, scattered over the ``SPAN`` days up to *today*, more of them lately."""
     return tuple(
         Traveller(journey=journeys[serial % len(journeys)], serial=serial, starts=day)
         for serial in range(count)
@@ -98,7 +100,7 @@ def staggered(journeys: Sequence[Journey], count: int, *, today: date) -> tuple[
 def _ago(journey: Journey, serial: int) -> timedelta:
     if journey.days_ago is not None:
         return timedelta(days=journey.days_ago)
-    return timedelta(days=SPAN - int(serial * _SCATTER % 1 * SPAN))
+    return timedelta(days=int((serial * _SCATTER % 1) ** _LATELY * SPAN))
 
 
 def _sign_ins(office: DemoOffice) -> Iterator[SignIn]:

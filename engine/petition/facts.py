@@ -114,6 +114,7 @@ _DECLARED: Final = (
         "opinion_received_on", "review_requested_on", "review_received_on", "re_review_requested_on",
         "re_review_received_on", "closed_on", "hearing_from",
         "barring_due", "prior_opinion_on", "issued_on", "dispatched_on", "assigned_due",
+        "required_by",
     ),
     # keeping
     *_boolean("held"),

@@ -14,7 +14,15 @@ from engine.petition.parties import Actor, Appointment, Organ, Person, Substitut
 from engine.store.drafts import DraftReading
 from engine.store.logbook import LogReading
 from engine.store.lookbook import LookReading
-from engine.store.queries import file_view, files, office_rows, papers, timeline, worklist
+from engine.store.queries import (
+    file_view,
+    files,
+    office_rows,
+    papers,
+    supervision,
+    timeline,
+    worklist,
+)
 from engine.store.queries.file_view import FileView
 from engine.store.queries.files import FileRow, FilesPage
 from engine.store.queries.office_rows import CalendarRow, Credentials, ProcedureRow, ViewingRow
@@ -34,6 +42,12 @@ class Desk(LogReading, LookReading, DraftReading):
     def worklist(self, viewer: Actor, tab: str, *, on: date, **narrowed: Any) -> WorklistPage:
         """A page of the tab *tab* of the worklist; see :func:`engine.store.queries.worklist.worklist`."""
         return worklist.worklist(self, viewer, tab, on=on, **narrowed)
+
+    def supervisions(
+        self, viewer: Actor, state: str, *, on: date, page: int = 1
+    ) -> supervision.SupervisionPage:
+        """A page of the supervision files; see :func:`engine.store.queries.supervision.supervisions`."""
+        return supervision.supervisions(self, viewer, state, on=on, page=page)
 
     def files(self, viewer: Actor, *, on: date, **narrowed: Any) -> FilesPage:
         """A page of the files that *viewer* may see; see :func:`engine.store.queries.files.files`."""

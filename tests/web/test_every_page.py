@@ -23,6 +23,7 @@ ROUTES = {
     "/petitions/<petition>/deadlines/<limit>/<int:ordinal>": "GET",
     "/petitions/<petition>/do/<act>": "GET POST",
     "/petitions/<petition>/steps/<int:step>/claim": "POST",
+    "/petitions/<petition>/steps/<int:step>/release": "POST",
     "/petitions/<petition>/steps/<int:step>/hand-over": "GET POST",
     "/petitions/<petition>/documents/<document>": "GET",
     "/petitions/<petition>/document.css": "GET",

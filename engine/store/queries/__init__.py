@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.store.queries.file_view import FileView
 from engine.store.queries.files import FileRow, FilesPage
 from engine.store.queries.office_rows import CalendarRow, Credentials, ProcedureRow, ViewingRow
+from engine.store.queries.supervision import SupervisionPage, SupervisionRow
 from engine.store.queries.timeline import DeadlineChange, EntryRow
 from engine.store.queries.worklist import LIGHTS, TABS, WorklistPage, WorkRow
 
@@ -19,6 +20,8 @@ __all__ = [
     "FileView",
     "FilesPage",
     "ProcedureRow",
+    "SupervisionPage",
+    "SupervisionRow",
     "ViewingRow",
     "WorkRow",
     "WorklistPage",
