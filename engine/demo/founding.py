@@ -22,7 +22,7 @@ BEFORE = 3
 """How many days before the first petition the office opens."""
 _SCATTER = 0.6180339887
 """The golden ratio scatters the arrivals evenly, whatever their number."""
-_LATELY = 2
+_LATELY = 1.5
 """The scatter is drawn towards today, so that some petitions have only just come in."""
 
 Progress = Callable[[str, int, int], None]
