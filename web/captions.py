@@ -146,6 +146,11 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "changed": Text("有改动", "changed"),
         "removed": Text("已移除", "removed"),
     },
+    "step_state": {
+        "done": Text("✓ 已走过", "✓ done"),
+        "open": Text("● 正在等待", "● waiting"),
+        "ahead": Text("○ 未到", "○ ahead"),
+    },
     "light": {
         "overdue": Text("超期", "Overdue"),
         "soon": Text("预警", "Due soon"),

@@ -168,13 +168,18 @@ def worded(text: Text) -> Markup:
     return escape(said)
 
 
+def in_chinese(name: str) -> Markup:
+    """A name that a drawing gives and nobody has translated."""
+    return worded(Text(name, name))
+
+
 def step_words(step: Named, procedure: str) -> Markup:
     """What an open step is called, the article apart, so that lists can break the line before it."""
     title = house().step_title(procedure, step)
     name, bracket, article = title.zh.partition(" (")
     if say(title) != title.zh or not bracket:
         return worded(title)
-    return Markup('{} <span class="article">({}</span>').format(worded(Text(name, name)), article)
+    return Markup('{} <span class="article">({}</span>').format(in_chinese(name), article)
 
 
 def limit_title(name: str | None) -> str:
@@ -304,6 +309,7 @@ def install(app: Flask) -> None:
         DONE=DONE,
         NOT_STARTED=NOT_STARTED,
         limit_title=limit_title,
+        in_chinese=in_chinese,
         step_words=step_words,
         breach_of=breach_of,
         act_title=act_title,

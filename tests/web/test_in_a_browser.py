@@ -100,6 +100,54 @@ def test_the_drawing_marks_where_the_petition_stands(
     assert not complaints
 
 
+def test_the_main_drawing_opens_readably_where_the_petition_stands(
+    office: Office, address: str, page: Page, picture: Picture, complaints: list[str]
+) -> None:
+    row = next(row for row in office.files("housing.clerk", stage="handling"))
+    enter(page, address, "housing.clerk")
+    page.goto(f"{address}/petitions/{row.petition}/diagram?process=petition")
+    page.wait_for_selector(".diagram.is-ready")
+    scale = page.locator("[data-scale]")
+
+    assert scale.inner_text() == "100%"
+    assert _from_the_middle(page) < 5
+    picture("main-diagram")
+
+    page.get_by_role("button", name="整图").click()
+    assert int(scale.inner_text().rstrip("%")) < 50
+    picture("main-diagram-whole")
+
+    page.locator(".diagram").focus()
+    page.keyboard.press("Home")
+    assert scale.inner_text() == "100%"
+    page.keyboard.press("ArrowRight")
+    assert _from_the_middle(page) > 50
+    page.keyboard.press("-")
+    assert scale.inner_text() == "80%"
+    page.get_by_role("button", name="放大").click()
+    assert scale.inner_text() == "100%"
+    page.get_by_role("button", name="当前环节").click()
+    assert _from_the_middle(page) < 5
+    assert page.get_by_role("row", name="● 正在等待").count() >= 1
+    assert not complaints
+
+
+def test_without_javascript_a_table_says_what_the_drawing_says(
+    office: Office, address: str, browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    row = next(row for row in office.files("housing.clerk", stage="handling"))
+    context = browser.new_context(**browser_context_args, java_script_enabled=False)
+    page = context.new_page()
+    enter(page, address, "housing.clerk")
+    page.goto(f"{address}/petitions/{row.petition}/diagram")
+
+    assert not page.get_by_role("button", name="整图").is_visible()
+    steps = page.get_by_role("table").filter(has_text="由谁")
+    assert steps.get_by_role("row", name="● 正在等待").count() == 1
+    assert steps.get_by_role("row", name="✓ 已走过").count() >= 1
+    context.close()
+
+
 def test_questions_that_do_not_arise_are_out_of_sight(
     address: str, page: Page, complaints: list[str]
 ) -> None:
@@ -153,6 +201,17 @@ def test_a_document_is_printed_as_paper_alone(
     assert not page.locator("header.top").is_visible()
     assert page.locator(".official").is_visible()
     picture("document")
+
+
+def _from_the_middle(page: Page) -> float:
+    """How many points the step that waits lies off the middle of its drawing."""
+    box = page.locator(".diagram").bounding_box()
+    step = page.locator(".diagram .is-open .djs-hit").first.bounding_box()
+    assert box is not None
+    assert step is not None
+    across = box["x"] + box["width"] / 2 - step["x"] - step["width"] / 2
+    down = box["y"] + box["height"] / 2 - step["y"] - step["height"] / 2
+    return max(abs(across), abs(down))
 
 
 def _draws_chinese(page: Page) -> bool:

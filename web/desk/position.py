@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from engine.office.naming import Named
 from engine.petition.entries import Entry
 from engine.petition.file import WorkItem
 from web.house import house
 
+_DONE_BY_PEOPLE = frozenset({"userTask", "callActivity"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnStep:
+    """A step that people do, or a drawing that is called, as a table tells it; ``state`` is open, done or ahead."""
+
+    step: Named
+    slot: str | None
+    role: str | None
+    state: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """One drawing with the elements that wait and those that were walked through."""
+    """One drawing with the elements that wait and those that were walked through; ``steps`` are its table."""
 
     id: str
     name: str
     open: tuple[str, ...]
     done: tuple[str, ...]
+    steps: tuple[DrawnStep, ...] = ()
 
 
 def drawings(
@@ -52,9 +66,16 @@ class Chart:
                 name=self._names[one],
                 open=tuple(sorted(id for id in waiting if elements[id].process == one)),
                 done=tuple(sorted(id for id in walked - waiting if elements[id].process == one)),
+                steps=tuple(self._steps(one, waiting, walked)),
             )
             for one in order
         )
+
+    def _steps(self, process: str, waiting: set[str], walked: set[str]) -> Iterable[DrawnStep]:
+        for one in self._elements.values():
+            if one.process == process and one.kind in _DONE_BY_PEOPLE:
+                state = "open" if one.id in waiting else "done" if one.id in walked else "ahead"
+                yield DrawnStep(step=one, slot=one.slot, role=one.role, state=state)
 
     def _around(self, waiting: set[str]) -> set[str]:
         """What encloses an open step waits with it: its sub-process, and the activity that calls its process."""

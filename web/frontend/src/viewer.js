@@ -3,6 +3,7 @@
 //   <div class="diagram" data-diagram-url="/petitions/…/diagram/petition.bpmn"
 //        data-open="accept" data-done="register sort"></div>
 //
+// A `[data-diagram-tools]` just before it holds the buttons that move it (templates/parts/diagram_tools.html).
 // Elements named in `data-open` wait to be done, those in `data-done` were walked through; they get the classes
 // `is-open` and `is-done`. Whoever changes these attributes (or the address) afterwards and dispatches `diagram-move` on the
 // element has the drawing follow, without reading it again. The element tells the page how it went: it gets the class `is-ready`, or `is-failed` and
@@ -14,8 +15,12 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './position.css';
 
-const MOST_ZOOM = 1;
-const LEAST_ZOOM = 0.6;
+const READABLE = 1; // the size at which the drawing's words are as large as it says
+const STILL_READABLE = 0.8;
+const LEAST_ZOOM = 0.1;
+const MOST_ZOOM = 4;
+const STEP = 1.25;
+const PUSH = 80;
 const MARKS = ['is-open', 'is-done', 'is-around'];
 
 function words(text) {
@@ -54,18 +59,69 @@ function follow(viewer, open) {
   }
 }
 
+// Where the petition stands: the first open step, else the last of what was walked through.
+function place(viewer, element, open) {
+  const registry = viewer.get('elementRegistry');
+  const walked = words(element.dataset.done).map((id) => registry.get(id)).filter((one) => one?.width);
+  return registry.get(open[0]) ?? walked.sort((one, other) => one.x - other.x).at(-1);
+}
+
+// *shape* in the middle, large enough to be read.
+function lookAt(viewer, shape) {
+  const canvas = viewer.get('canvas');
+  const { outer } = canvas.viewbox();
+  const seen = { width: outer.width / READABLE, height: outer.height / READABLE };
+  canvas.viewbox({
+    x: shape.x + shape.width / 2 - seen.width / 2, y: shape.y + shape.height / 2 - seen.height / 2, ...seen,
+  });
+}
+
 // The whole drawing where it stays legible, else the place where the petition stands.
-function look(viewer, open) {
+function look(viewer, shape) {
   const canvas = viewer.get('canvas');
   const fitted = canvas.zoom('fit-viewport', 'auto');
-  if (fitted > MOST_ZOOM) {
-    canvas.zoom(MOST_ZOOM, 'auto');
-  } else if (fitted < LEAST_ZOOM && open.length) {
-    const { x, y, width, height } = viewer.get('elementRegistry').get(open[0]);
-    const { outer } = canvas.viewbox();
-    const seen = { width: outer.width / LEAST_ZOOM, height: outer.height / LEAST_ZOOM };
-    canvas.viewbox({ x: x + width / 2 - seen.width / 2, y: y + height / 2 - seen.height / 2, ...seen });
+  if (fitted > READABLE) {
+    canvas.zoom(READABLE, 'auto');
+  } else if (fitted < STILL_READABLE && shape) {
+    lookAt(viewer, shape);
   }
+}
+
+const KEYS = { '+': 'in', '=': 'in', '-': 'out', '0': 'fit', Home: 'here' };
+const PUSHES = { ArrowLeft: [PUSH, 0], ArrowRight: [-PUSH, 0], ArrowUp: [0, PUSH], ArrowDown: [0, -PUSH] };
+
+// The buttons above the drawing and the keys upon it. *here* tells where the petition stands just now.
+function movable(viewer, element, here) {
+  const canvas = viewer.get('canvas');
+  const tools = element.previousElementSibling?.matches('[data-diagram-tools]') ? element.previousElementSibling : null;
+  const zoom = (by) => canvas.zoom(Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, canvas.zoom() * by)), 'auto');
+  const looks = {
+    in: () => zoom(STEP),
+    out: () => zoom(1 / STEP),
+    fit: () => canvas.zoom('fit-viewport', 'auto'),
+    here: () => here() && lookAt(viewer, here()),
+  };
+  element.tabIndex = 0;
+  element.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (PUSHES[event.key]) {
+      const [dx, dy] = PUSHES[event.key];
+      canvas.scroll({ dx, dy });
+    } else if (KEYS[event.key]) {
+      looks[KEYS[event.key]]();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+  if (!tools) return;
+  const scale = tools.querySelector('[data-scale]');
+  const tell = () => { scale.textContent = `${Math.round(canvas.zoom() * 100)}%`; };
+  viewer.on('canvas.viewbox.changed', tell);
+  tools.addEventListener('click', ({ target }) => looks[target.dataset.look]?.());
+  tools.querySelector('[data-look="here"]').hidden = !here();
+  tools.hidden = false;
+  tell();
 }
 
 const read = new Map();
@@ -86,24 +142,28 @@ function drawing(address) {
 async function show(element) {
   const viewer = new NavigatedViewer({ container: element });
   let shown = null;
+  let open = [];
 
-  async function place() {
+  async function draw() {
     const address = element.dataset.diagramUrl;
     if (address === shown) {
       clearPosition(viewer);
-      follow(viewer, markPosition(viewer, element));
+      open = markPosition(viewer, element);
+      follow(viewer, open);
       return;
     }
     await viewer.importXML(await drawing(address));
     shown = address;
-    look(viewer, markPosition(viewer, element));
+    open = markPosition(viewer, element);
+    look(viewer, place(viewer, element, open));
   }
 
   try {
-    await place();
+    await draw();
     // One after the other: who plays quickly must not see two drawings in one frame.
     let last = Promise.resolve();
-    element.addEventListener('diagram-move', () => { last = last.then(place); });
+    element.addEventListener('diagram-move', () => { last = last.then(draw); });
+    movable(viewer, element, () => place(viewer, element, open));
     element.classList.add('is-ready');
     element.dispatchEvent(new CustomEvent('diagram-ready', { bubbles: true }));
   } catch (error) {
