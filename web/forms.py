@@ -57,7 +57,7 @@ class FormPage:
             choices=self.choices,
             faults=faults or {},
             refused=refused,
-            key=request.form.get(KEY) or secrets.token_urlsafe(18),
+            key=request.values.get(KEY) or secrets.token_urlsafe(18),
             **self.context(),
         )
 
@@ -75,11 +75,11 @@ def answers_to(form: Form, sent: MultiDict[str, str]) -> dict[str, object]:
 
 
 def sent_key(person: str) -> str:
-    """The key of the page that was sent, bound to *person*: a page sent twice is one command.
+    """The key of the page that was sent, or whose address bears it, bound to *person*: a page sent twice is one command.
 
     Raises BadInput where the page carries none.
     """
-    key = request.form.get(KEY, "")
+    key = request.values.get(KEY, "")
     if not 16 <= len(key) <= 64:
         raise BadInput({"": Text("页面不完整,请重新打开", "the page is incomplete; open it again")})
     return f"web:{person}:{key}"
@@ -87,7 +87,7 @@ def sent_key(person: str) -> str:
 
 def sent_version() -> int | None:
     """The version of the file from which the page was made; None where it carries none."""
-    version = request.form.get("version", "")
+    version = request.values.get("version", "")
     return int(version) if version.isdecimal() and len(version) < 10 else None
 
 

@@ -39,6 +39,7 @@ from engine.store.office_tables import (
     setting,
     sign_in_failure,
     substitution,
+    typed_page,
 )
 
 
@@ -351,5 +352,5 @@ __all__ = [
     "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "credential", "deadline", "document",
     "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
     "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_file", "sealed_value",
-    "search_text", "setting", "sign_in_failure", "substitution", "trace", "viewing", "work_item",
+    "search_text", "setting", "sign_in_failure", "substitution", "trace", "typed_page", "viewing", "work_item",
 ]  # fmt: skip
