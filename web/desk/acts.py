@@ -26,6 +26,7 @@ from web.forms import (
     FormPage,
     answers_to,
     asked,
+    chosen_from,
     organ_choices,
     person_choices,
     sent_key,
@@ -126,11 +127,13 @@ def _page(petition: str, act: str, *, asking: bool = False) -> FormPage:
         raise offer.refused
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
+    choices, left_out = chosen_from(offer.form, choices_for(shown.file), offer.choices)
     return FormPage(
         template="desk/act.html",
         form=offer.form,
         answers={**offer.defaults, **_prefilled(offer.form)},
-        choices=choices_for(shown.file),
+        choices=choices,
+        left_out=left_out,
         context=lambda: _context(shown, offer, offers.version),
     )
 
@@ -182,7 +185,7 @@ def with_petitions(form: Form, answers: Mapping[str, object]) -> dict[str, objec
     return found
 
 
-def choices_for(file: File) -> Mapping[FieldKind, OptionGroups]:
+def choices_for(file: File) -> Mapping[str, OptionGroups]:
     """What can be chosen where a question asks for an organ, a person or a deadline of *file*."""
     organs = directory()
     parts = [
