@@ -11,6 +11,7 @@ from flask import g, render_template, request
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engine.errors import BadInput
+from engine.office import Choosing
 from engine.people.directory import Directory
 from engine.petition.commands import Upload
 from engine.petition.forms import Field, FieldKind, Form, Option
@@ -35,13 +36,18 @@ Answers = Mapping[str, object]
 
 @dataclass(slots=True, kw_only=True)
 class FormPage:
-    """A page that asks: it is shown again, with what was typed, where the answers cannot be taken."""
+    """A page that asks: it is shown again, with what was typed, where the answers cannot be taken.
+
+    ``choices`` are what can be chosen, by kind of question or, before that, by the name of one as the page has it;
+    ``left_out`` says of a question, by its name, who is not listed.
+    """
 
     template: str
     form: Form
     context: Callable[[], Mapping[str, object]]
     answers: Answers = field(default_factory=dict)
-    choices: Mapping[FieldKind, OptionGroups] = field(default_factory=dict)
+    choices: Mapping[str, OptionGroups] = field(default_factory=dict)
+    left_out: Mapping[str, Text] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         g.form_page = self
@@ -55,9 +61,10 @@ class FormPage:
             form=self.form,
             answers=self.answers,
             choices=self.choices,
+            left_out=self.left_out,
             faults=faults or {},
             refused=refused,
-            key=request.form.get(KEY) or secrets.token_urlsafe(18),
+            key=request.values.get(KEY) or secrets.token_urlsafe(18),
             **self.context(),
         )
 
@@ -75,11 +82,11 @@ def answers_to(form: Form, sent: MultiDict[str, str]) -> dict[str, object]:
 
 
 def sent_key(person: str) -> str:
-    """The key of the page that was sent, bound to *person*: a page sent twice is one command.
+    """The key of the page that was sent, or whose address bears it, bound to *person*: a page sent twice is one command.
 
     Raises BadInput where the page carries none.
     """
-    key = request.form.get(KEY, "")
+    key = request.values.get(KEY, "")
     if not 16 <= len(key) <= 64:
         raise BadInput({"": Text("页面不完整,请重新打开", "the page is incomplete; open it again")})
     return f"web:{person}:{key}"
@@ -87,7 +94,7 @@ def sent_key(person: str) -> str:
 
 def sent_version() -> int | None:
     """The version of the file from which the page was made; None where it carries none."""
-    version = request.form.get("version", "")
+    version = request.values.get("version", "")
     return int(version) if version.isdecimal() and len(version) < 10 else None
 
 
@@ -149,6 +156,28 @@ def person_choices(organs: Directory, of: Iterable[str], on: date) -> OptionGrou
         if options:
             groups.append((organs.organ(id).name, options))
     return tuple(groups)
+
+
+def only(groups: OptionGroups, suits: Callable[[str], bool]) -> OptionGroups:
+    """Those of *groups* that suit."""
+    found = ((name, tuple(one for one in options if suits(one.value))) for name, options in groups)
+    return tuple((name, options) for name, options in found if options)
+
+
+def chosen_from(
+    form: Form, choices: Mapping[str, OptionGroups], offered: Mapping[str, Choosing]
+) -> tuple[Mapping[str, OptionGroups], Mapping[str, Text]]:
+    """*choices* with those of the questions in *offered* that suit them, and what is said of those left out."""
+    narrowed, left_out = dict(choices), {}
+    for one in form.fields:
+        if (choosing := offered.get(one.name)) is None:
+            continue
+        groups = choices.get(one.kind, ())
+        fitting = only(groups, choosing.suits)
+        narrowed[PREFIX + one.name] = fitting
+        if fitting != groups:
+            left_out[one.name] = choosing.left_out
+    return narrowed, left_out
 
 
 def without(form: Form, names: Iterable[str]) -> Form:

@@ -255,7 +255,7 @@ def question_title(name: str) -> str:
     return name
 
 
-def answer_words(asked: Field, value: object, choices: Mapping[FieldKind, OptionGroups]) -> str:
+def answer_words(asked: Field, value: object, choices: Mapping[str, OptionGroups]) -> str:
     """An answer as people read it."""
     if asked.kind is FieldKind.BOOLEAN:
         return say(Text("是", "yes") if str(value) in {"true", "on", "True"} else Text("否", "no"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import ANY_DESTINATION
 from engine.acts.guards import day_of, organ_chosen, reached, refused
 from engine.acts.letters import transfer_letter
 from engine.acts.questions import Word, day, line, organ, pick, prose, yes
@@ -112,6 +113,7 @@ ACCUSATIONS: tuple[Act, ...] = (
             line("basis", "依据", "Basis", required=False),
         )),
         decide=forward_accusation,
+        choices={"discipline_organ": ANY_DESTINATION},
         offered=_to_forward,
         documents=("transfer_letter", "completion_report"),
         facts=("discipline_organ", "category", "route", "disposition", "presumed_accepted", "accepted_on",

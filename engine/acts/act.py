@@ -119,6 +119,14 @@ Offered = Callable[[Situation], Refused | None]
 Defaults = Callable[[Situation], Values]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The organs (or people) that *suit* a question, by id; ``left_out`` says in words who is not listed, and why."""
+
+    suits: Callable[[Situation, str], bool]
+    left_out: Text
+
+
 def _always(situation: Situation) -> Refused | None:
     return None
 
@@ -133,6 +141,7 @@ class Act:
 
     ``offered`` says, before anything is asked, whether the statute would allow it now (None: yes). ``decide`` gives the
     outcome or raises ActRefused/OutOfTime/BadInput. ``defaults`` is what its form may be filled with beforehand.
+    ``choices`` says whom its questions for organs and people may be answered with, where ``decide`` would refuse others.
     ``documents`` and ``facts`` list what it may issue and set, and ``clocks`` what it may do to the ledger (such as
     ``"open:T5"``; the verbs are those of ``engine.petition.deadlines.Change``), for the proof of drawings.
     """
@@ -146,6 +155,7 @@ class Act:
     decide: Decide
     offered: Offered = _always
     defaults: Defaults = _nothing
+    choices: Mapping[str, Choice] = field(default_factory=dict)
     documents: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()

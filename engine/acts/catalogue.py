@@ -9,10 +9,11 @@ from typing import Final
 from engine.acts.acceptance import ACCEPTANCE
 from engine.acts.accusations import ACCUSATIONS
 from engine.acts.act import Act, ActKind, Outcome, Situation
+from engine.acts.choosing import recused_people
 from engine.acts.deliberation import DELIBERATION
 from engine.acts.delivery import DELIVERY
 from engine.acts.extension import EXTENSION
-from engine.acts.guards import recused_people, refused
+from engine.acts.guards import refused
 from engine.acts.handling import HANDLING
 from engine.acts.intake import INTAKE
 from engine.acts.jurisdiction import JURISDICTION

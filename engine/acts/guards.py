@@ -6,6 +6,7 @@ from datetime import date
 
 from engine.acts import answers as read
 from engine.acts.act import Situation
+from engine.acts.choosing import is_there, may_receive, recused_people
 from engine.errors import ActRefused, BadInput, OutOfTime, Refused
 from engine.people import conflicts
 from engine.petition.deadlines import Deadline, DeadlineState
@@ -100,7 +101,7 @@ def organ_chosen(situation: Situation, answers: Values, name: str) -> Organ:
     must never learn of the matter (Art. 30(3)).
     """
     id = read.text(answers, name)
-    if not situation.organs.exists(id) or not situation.organs.organ(id).valid_on(situation.today):
+    if not is_there(situation, id):
         raise at_fault(
             name,
             "没有这个机关、单位,或者它已不存在;请从名录中选择",
@@ -112,9 +113,7 @@ def organ_chosen(situation: Situation, answers: Values, name: str) -> Organ:
 
 def must_be_free_to_receive(situation: Situation, organ: str) -> None:
     """Raise ActRefused where *organ* is the accused one or belongs to it (Art. 30(3)); the sentence says no more."""
-    if not situation.excluded:
-        return
-    if not conflicts.may_receive(situation.organs, organ, situation.excluded, situation.today):
+    if not may_receive(situation, organ):
         raise ActRefused(NEUTRAL, article="22")
 
 
@@ -133,11 +132,6 @@ def person_chosen(situation: Situation, answers: Values, name: str) -> str:
     if not free:
         raise ActRefused(free.reason, article="28(3)")
     return person
-
-
-def recused_people(situation: Situation) -> tuple[str, ...]:
-    """The ids of those who have stepped aside from the matter."""
-    return tuple(id for id in str(situation.facts.get("recused") or "").split(",") if id)
 
 
 def conflict_warnings(situation: Situation, organ: str, answers: Values) -> tuple[Text, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from engine.acts import answers as read
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import HANDLER, is_of_the_organ
 from engine.acts.guards import (
     at_fault,
     being_handled,
     day_of,
     person_chosen,
-    playing,
     reached,
     refused,
 )
@@ -39,12 +39,7 @@ MANNERS: tuple[Word, ...] = (
 def appoint(situation: Situation, answers: Values) -> Outcome:
     """Appoint who handles the matter: at the organ, without an interest, not recused (Art. 28(3))."""
     handler = person_chosen(situation, answers, "handler")
-    organ = playing(situation, Slot.ORGAN)
-    staff = {
-        *situation.organs.people_at(organ, Role.CLERK, situation.today),
-        *situation.organs.people_at(organ, Role.HEAD, situation.today),
-    }
-    if handler not in staff:
+    if not is_of_the_organ(situation, handler):
         raise at_fault(
             "handler",
             "应为本机关、单位的工作人员;请改选",
@@ -100,6 +95,7 @@ HANDLING: tuple[Act, ...] = (
                 hint=Text("有直接利害关系的应当回避(第二十八条第三款)", "an interest means recusal (Art. 28(3))")),
         )),
         decide=appoint,
+        choices={"handler": HANDLER},
         offered=being_handled,
         facts=("handler",),
     ),

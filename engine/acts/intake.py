@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, FollowUp, Outcome, Situation
+from engine.acts.choosing import BELOW_US
 from engine.acts.guards import (
     at_fault,
     day_of,
@@ -253,6 +254,7 @@ INTAKE: tuple[Act, ...] = (
             _CONTACT,
         )),
         decide=decline,
+        choices={"organ_in_charge": BELOW_US},
         offered=still_with_receiver,
         defaults=_bar_defaults,
         documents=("decline_notice",),

@@ -7,6 +7,7 @@ from datetime import date
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import ANY_DESTINATION, OTHER_THAN_THE_HOLDER
 from engine.acts.guards import at_fault, day_of, name_of, organ_chosen, playing, reached, refused
 from engine.acts.questions import day, organ, prose
 from engine.errors import Refused
@@ -161,6 +162,7 @@ JURISDICTION: tuple[Act, ...] = (
                 "first negotiate, then the common superior decides; limits run on (Art. 24(1))")),
         )),
         decide=dispute,
+        choices={"disputing_organ": OTHER_THAN_THE_HOLDER},
         offered=_may_dispute,
         facts=("dispute", "disputing_organ", "decider"),
     ),
@@ -176,6 +178,7 @@ JURISDICTION: tuple[Act, ...] = (
             prose("reasons", "理由", "Reasons"),
         )),
         decide=decide_jurisdiction,
+        choices={"organ": ANY_DESTINATION},
         offered=_raised,
         documents=("designation_letter",),
         facts=("dispute", "organ", "organ_received_on", "transferred_by", "direct", "signed_for",

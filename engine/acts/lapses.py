@@ -7,6 +7,7 @@ from datetime import date
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import OTHER_THAN_THE_DECIDER
 from engine.acts.guards import at_fault, day_of, lapsed, must_be_free_to_receive, needed, refused
 from engine.acts.questions import Word, day, organ, pick, prose
 from engine.errors import Refused
@@ -199,6 +200,7 @@ LAPSES: tuple[Act, ...] = (
             prose("reason", "理由", "Reason"),
         )),
         decide=designate_reviewer,
+        choices={"organ": OTHER_THAN_THE_DECIDER},
         offered=_without_reviewer,
         facts=("review_organ", "re_review_organ"),
         clocks=("open:T8", "open:T10"),

@@ -5,19 +5,16 @@ from __future__ import annotations
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import POLITICAL_LEGAL, is_political_legal_here
 from engine.acts.guards import day_of, organ_chosen, reached, refused, still_with_receiver
 from engine.acts.letters import transfer_letter
 from engine.acts.questions import day, line, organ, prose
 from engine.petition.documents import Issue
 from engine.petition.forms import Form, Values
-from engine.petition.parties import OrganKind, Role, Slot
+from engine.petition.parties import Role, Slot
 from engine.text import Text
 
 _CLERKS = (By(Slot.OFFICE, Role.CLERK), By(Slot.ORGAN, Role.CLERK))
-_POLITICAL_LEGAL = frozenset(
-    {OrganKind.POLITICAL_LEGAL, OrganKind.COURT, OrganKind.PROCURATORATE, OrganKind.DEPARTMENT}
-)
-"""Public security and justice are departments, so a department is taken at the clerk's word."""
 
 
 def forward_litigation(situation: Situation, answers: Values) -> Outcome:
@@ -30,8 +27,7 @@ def forward_litigation(situation: Situation, answers: Values) -> Outcome:
             "visitors are guided, not transferred; record the explanation instead",
         )
     target = organ_chosen(situation, answers, "organ")
-    sender = situation.organs.organ(situation.actor.organ)
-    if target.kind not in _POLITICAL_LEGAL or target.level is not sender.level:
+    if not is_political_legal_here(situation, target.id):
         raise refused(
             "22(2)",
             "涉法涉诉信件应当转送同级政法部门,{name}不是;请改选",
@@ -86,6 +82,7 @@ LITIGATION: tuple[Act, ...] = (
             line("basis", "依据", "Basis", required=False),
         )),
         decide=forward_litigation,
+        choices={"organ": POLITICAL_LEGAL},
         offered=still_with_receiver,
         documents=("transfer_letter",),
         facts=("closing", "litigation", *closing.NOT_ACCEPTED),

@@ -7,6 +7,7 @@ from datetime import date
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import DESTINATION
 from engine.acts.guards import (
     day_of,
     name_of,
@@ -168,6 +169,7 @@ OBJECTIONS: tuple[Act, ...] = (
             line("materials", "相关材料", "Materials", required=False),
         )),
         decide=object_to_transfer,
+        choices={"proposed_organ": DESTINATION},
         offered=may_object,
         documents=("objection_letter",),
         facts=("objection", "proposed_organ"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import reviews
 from engine.acts.deliberation import HEARING_CALL, HEARING_FIELDS, hearing_notice, hearing_record
 from engine.acts.guards import day_of, refused, running
 from engine.acts.questions import day, organ, pick
@@ -192,6 +193,7 @@ RE_REVIEW: tuple[Act, ...] = (
                   "Re-review organ (above the reviewing organ)", required=False),
         )),
         decide=request_re_review,
+        choices={"re_review_organ": reviews(Slot.RE_REVIEW_ORGAN, below=Slot.REVIEW_ORGAN)},
         offered=_may_request,
         defaults=_chosen,
         documents=("review_request", "receipt"),

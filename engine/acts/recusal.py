@@ -5,12 +5,12 @@ from __future__ import annotations
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import FREE, SOMEBODY_ELSE, recused_people
 from engine.acts.guards import (
     at_fault,
     day_of,
     needed,
     person_chosen,
-    recused_people,
     refused,
 )
 from engine.acts.questions import Word, day, person, pick, prose, yes
@@ -98,6 +98,7 @@ RECUSAL: tuple[Act, ...] = (
             person("replacement", "接替的承办人", "Who takes over", required=False),
         )),
         decide=recuse,
+        choices={"person": SOMEBODY_ELSE, "replacement": FREE},
         documents=("recusal_decision",),
         facts=("recused", "handler"),
     ),

@@ -7,6 +7,7 @@ from datetime import date
 from engine.acts import answers as read
 from engine.acts import closing, letters
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import reviews
 from engine.acts.guards import (
     day_of,
     must_be_free_to_receive,
@@ -270,6 +271,7 @@ REVIEW: tuple[Act, ...] = (
                   "Reviewing organ (next higher, the petitioner chooses)", required=False),
         )),
         decide=request_review,
+        choices={"review_organ": reviews(Slot.REVIEW_ORGAN, below=Slot.ORGAN)},
         offered=may_request_review,
         defaults=chosen_reviewer,
         documents=("review_request", "receipt"),

@@ -8,6 +8,7 @@ from datetime import date
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import DESTINATION, LOWER_OF_OWN_SYSTEM, is_of_own_system_below
 from engine.acts.guards import (
     at_fault,
     conflict_warnings,
@@ -99,7 +100,7 @@ def refer_down(situation: Situation, answers: Values) -> Outcome:
     sent, arrived = _days(situation, answers)
     target = organ_chosen(situation, answers, "organ")
     own = playing(situation, Slot.ORGAN)
-    below = situation.organs.same_system_below(own, target.id)
+    below = is_of_own_system_below(situation, target.id)
     if not rules.may_pass_down(receiver_in_own_system=below):
         raise refused(
             "23(1)",
@@ -260,6 +261,7 @@ ROUTING: tuple[Act, ...] = (
         form=Form(id="forward", title=Text("转送有权处理的机关、单位", "Forward to the competent organ"),
                   fields=_TRANSFER),
         decide=forward,
+        choices={"organ": DESTINATION},
         offered=_by_petition_office,
         defaults=_transferred,
         documents=("transfer_letter",),
@@ -279,6 +281,7 @@ ROUTING: tuple[Act, ...] = (
             prose("question", "交办要求", "What is asked", required=False),
         )),
         decide=assign,
+        choices={"organ": DESTINATION},
         offered=_by_petition_office,
         defaults=_transferred,
         documents=("assignment_letter",),
@@ -294,6 +297,7 @@ ROUTING: tuple[Act, ...] = (
         form=Form(id="refer_down", title=Text("转送本系统下级机关、单位", "Refer to a lower organ of the system"),
                   fields=(*_TRANSFER, line("contact", "联系单位和方式", "Unit and contact", required=False))),
         decide=refer_down,
+        choices={"organ": LOWER_OF_OWN_SYSTEM},
         offered=_may_refer,
         defaults=_transferred,
         documents=("transfer_letter", "destination_notice"),

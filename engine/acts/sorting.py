@@ -6,13 +6,14 @@ from datetime import date
 
 from engine.acts import answers as read
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import BELOW_US, is_below_us
 from engine.acts.guards import at_fault, needed, refused, still_with_receiver
 from engine.acts.questions import Word, day, line, organ, person, pick, prose, yes
 from engine.errors import ActRefused
 from engine.people import conflicts
 from engine.petition.facts import FactValue
 from engine.petition.forms import Form, Values
-from engine.petition.parties import OrganKind, Role, Slot
+from engine.petition.parties import Role, Slot
 from engine.statute import rules
 from engine.text import Text
 
@@ -52,10 +53,7 @@ def bar_refusal(
     situation: Situation, *, handling: str, due: date | None, same_matter: bool
 ) -> ActRefused | None:
     """Why the acting organ may not decline because *handling* has the matter until *due* (Art. 19(3)); None: it may."""
-    superior = bool(handling) and situation.organs.is_superior(
-        situation.actor.organ, handling, situation.today
-    )
-    superior = superior or _office_of_superior(situation, handling)
+    superior = is_below_us(situation, handling)
     if rules.bars_superior(
         receiver_is_superior=superior,
         same_matter=same_matter,
@@ -81,17 +79,6 @@ def bar_refusal(
         "the bar holds only within the limit, which ended on {due}; sort the petition and supervise",
         due=due or "?",
     )
-
-
-def _office_of_superior(situation: Situation, handling: str) -> bool:
-    """A petition office declines for the government whose office it is, where that is the superior."""
-    organs, today = situation.organs, situation.today
-    if not organs.exists(handling):
-        return False
-    own = organs.organ(situation.actor.organ)
-    if own.kind is not OrganKind.PETITION_OFFICE or own.government is None:
-        return False
-    return organs.is_superior(own.government, handling, today)
 
 
 def final_refusal(*, kind: str, same_facts: bool, same_reasons: bool) -> ActRefused | None:
@@ -262,6 +249,7 @@ SORT = Act(
         ),
     ),
     decide=sort,
+    choices={"handling_organ": BELOW_US},
     offered=still_with_receiver,
     facts=(
         "disposition", "barring_organ", "barring_due", "prior_opinion", "prior_opinion_on", "litigation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.acts import answers as read
 from engine.acts import closing
 from engine.acts.act import Act, ActKind, By, Outcome, Situation
+from engine.acts.choosing import GONE
 from engine.acts.corrections import CORRECTION
 from engine.acts.guards import at_fault, day_of, refused
 from engine.acts.questions import day, line, organ, prose, yes
@@ -127,6 +128,7 @@ STANDING: tuple[Act, ...] = (
             day("on", "日期", "On"),
         )),
         decide=succeed,
+        choices={"organ": GONE},
         documents=("destination_notice",),
         facts=tuple(slot.value for slot in Slot if slot is not Slot.PETITIONER),
     ),

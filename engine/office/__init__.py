@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from engine.office.counter import Office
-from engine.office.offers import FrontDesk, Offer, Offers, Preview
+from engine.office.offers import Choosing, FrontDesk, Offer, Offers, Preview
 
-__all__ = ["FrontDesk", "Offer", "Offers", "Office", "Preview"]
+__all__ = ["Choosing", "FrontDesk", "Offer", "Offers", "Office", "Preview"]

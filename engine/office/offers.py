@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from engine.acts.act import Act, ActKind, Situation
 from engine.acts.catalogue import ACTS
+from engine.acts.choosing import is_free
 from engine.clock import legal_date
-from engine.errors import NotPermitted, Refused
+from engine.errors import NotFound, NotPermitted, Refused
 from engine.office import permission
 from engine.office.answers import free_step_act
 from engine.office.counter import Office
@@ -25,11 +27,19 @@ from engine.petition.parties import Actor
 from engine.text import Text
 
 
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Whom a question for an organ or a person can be answered with here and now; ``left_out`` says who is not listed."""
+
+    suits: Callable[[str], bool]
+    left_out: Text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     """One act or free step. ``refused`` says why it cannot be done now; None means that it can.
 
-    ``defaults`` is what its form may be filled with beforehand.
+    ``defaults`` is what its form may be filled with beforehand, ``choices`` whom its questions may be answered with.
     """
 
     act: str
@@ -41,6 +51,7 @@ class Offer:
     refused: Refused | None = None
     standing: bool = False
     defaults: Mapping[str, object] = field(default_factory=dict)
+    choices: Mapping[str, Choosing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +109,27 @@ class FrontDesk:
         standing = tuple(self._standing(opened, actor, now, {offer.act for offer in steps}))
         return Offers(version=version, steps=steps, standing=standing)
 
+    def colleagues(self, petition: str, step: int, actor: Actor) -> Choosing:
+        """To whom *actor* may hand the open step. Raises NotFound where there is no such step for *actor* to know of."""
+        now = self._office.clock.now()
+        today = legal_date(now)
+        with self._store.reading() as desk:
+            opened = self._office.opened(desk, desk.load(petition), now)
+            parts = desk.parts(petition)
+        organs, file = opened.rules.organs, opened.file
+        permission.must_see(organs, actor, file, today, earlier_parts=parts)
+        found = next((one for one in opened.progress.open_steps() if one.id == step), None)
+        if found is None:
+            raise NotFound(_NO_STEP)
+        situation, held = opened.situation(actor, now), found
+
+        def suits(person: str) -> bool:
+            return is_free(situation, person) and permission.suits(
+                organs, person, actor.organ, file, held, today
+            )
+
+        return Choosing(suits, _COLLEAGUES)
+
     def preview(self, command: Command) -> Preview:
         """What would follow from *command*. Raises as :meth:`Office.perform` would; nothing is kept."""
         seen: list[OpenedFile] = []
@@ -123,6 +155,16 @@ class FrontDesk:
                     yield offer
 
 
+_NO_STEP = Text(
+    "现在没有这一环节,它可能已由他人办理",
+    "this step is not open now; somebody may have done it",
+)
+_COLLEAGUES = Text(
+    "只列出可以办理这一环节的同事;已回避的和不得接触本件的没有列出(第二十八条第三款)",
+    "only colleagues who may do this step are listed, without those recused or shut out (Art. 28(3))",
+)
+
+
 def _unnumbered(organ: str, kind: str) -> str:
     """No number is drawn by looking."""
     return ""
@@ -140,6 +182,10 @@ def _offer(opened: OpenedFile, actor: Actor, act: Act, step: Step | None, now: d
         refused=refused,
         standing=act.kind is ActKind.STANDING,
         defaults={} if refused else act.defaults(situation),
+        choices={
+            name: Choosing(partial(choice.suits, situation), choice.left_out)
+            for name, choice in act.choices.items()
+        },
     )
 
 

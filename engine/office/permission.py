@@ -85,11 +85,16 @@ def may_do(
     return acting
 
 
-def must_suit(organs: Directory, person: str, organ: str, file: File, step: Step, on: date) -> None:
-    """Raise BadInput unless *person*, at the organ for which *step* is open (or else *organ*), could do it."""
+def suits(organs: Directory, person: str, organ: str, file: File, step: Step, on: date) -> bool:
+    """Whether *person*, at the organ for which *step* is open (or else *organ*), could do it."""
     slots = slots_of(file)
     actor = Actor(person=person, organ=slots.get(step.slot, organ))
-    if not may_act(organs, actor, _stand_ins(step), slots, on).allowed:
+    return may_act(organs, actor, _stand_ins(step), slots, on).allowed
+
+
+def must_suit(organs: Directory, person: str, organ: str, file: File, step: Step, on: date) -> None:
+    """Raise BadInput unless *person* :func:`suits`."""
+    if not suits(organs, person, organ, file, step, on):
         raise BadInput(
             {
                 "person": Text(

@@ -28,6 +28,7 @@ INDEX_BYTES = 8
 PHONE = "phone"
 PHONE_DIGITS = 11
 _OTHERS = 0o077
+_MOVED = Text("加密内容已被改动或移位", "encrypted content was altered or moved")
 
 
 class PetitionKey:
@@ -48,9 +49,7 @@ class PetitionKey:
         try:
             return self._cipher.decrypt(nonce, body, self._place(table, name))
         except InvalidTag as error:
-            raise RecordBroken(
-                Text("加密内容已被改动或移位", "encrypted content was altered or moved")
-            ) from error
+            raise RecordBroken(_MOVED) from error
 
     def _place(self, table: str, name: str) -> bytes:
         return f"{table}:{self._petition}:{name}".encode()
@@ -64,6 +63,7 @@ class KeyRing:
             raise DataError(Text("主密钥长度不对", "the master key has the wrong length"))
         self._wrapping = AESGCM(_derived(master, "wrap"))
         self._index = _derived(master, "index")
+        self._pages = AESGCM(_derived(master, "pages"))
         self.log_seed = _derived(master, "log")
         self.fingerprint = hashlib.sha256(_derived(master, "fingerprint")).hexdigest()[:16]
 
@@ -121,6 +121,18 @@ class KeyRing:
                 )
             ) from error
         return PetitionKey(petition, key)
+
+    def seal_page(self, key: str, content: bytes) -> bytes:
+        """What was typed on the page *key*, encrypted."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._pages.encrypt(nonce, content, key.encode())
+
+    def open_page(self, key: str, sealed: bytes) -> bytes:
+        """What was typed on the page *key*. Raises RecordBroken if it was altered or moved."""
+        try:
+            return self._pages.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], key.encode())
+        except InvalidTag as error:
+            raise RecordBroken(_MOVED) from error
 
     def blind_index(self, name: str, value: str) -> str:
         """What stands in the index for *value* of the field *name*: equal values meet, and nothing can be read off.

@@ -105,6 +105,15 @@ sign_in_failure = Table(
     Index("ix_sign_in_failure_subject", "subject", "failed_at"),
 )
 
+typed_page = Table(
+    "typed_page",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("typed_at", Instant, nullable=False),
+    Index("ix_typed_page_typed_at", "typed_at"),
+)
+
 competence = Table(
     "competence",
     METADATA,

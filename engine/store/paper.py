@@ -21,11 +21,12 @@ from engine.store.procedures import Procedures
 from engine.store.queries.file_view import DOCUMENT, sealed_values
 from engine.store.queries.sight import seen_file
 from engine.store.queues import Queues
+from engine.store.typed import TypedWriting
 
 PERSONAL_DATA = "personal_data"
 
 
-class Paper(Filing, Queues, Procedures, LogWriting, LookWriting, DraftWriting, Desk):
+class Paper(Filing, Queues, Procedures, LogWriting, LookWriting, DraftWriting, TypedWriting, Desk):
     """Reads and writes within one transaction. Made by :meth:`engine.store.store.Store.transaction`, which commits."""
 
     def savepoint(self) -> AbstractContextManager[object]:

@@ -82,6 +82,11 @@ class Store:
         with self.transaction() as paper:
             return paper.unmask(viewer, petition, purpose=purpose, now=now)
 
+    def keep_typed(self, key: str, answers: Mapping[str, object], now: datetime) -> None:
+        """Keep what was typed on the page *key*, in a transaction of its own."""
+        with self.transaction() as paper:
+            paper.keep_typed(key, answers, now)
+
     # ------------------------------------------------------------------------------- signing in
 
     def credentials(self, login: str) -> Credentials | None:

@@ -41,6 +41,7 @@ from engine.store.office_tables import (
     setting,
     sign_in_failure,
     substitution,
+    typed_page,
 )
 
 
@@ -354,5 +355,5 @@ __all__ = [
     "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending",
     "log_state", "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_author",
     "procedure_file", "procedure_step", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution",
-    "trace", "viewing", "work_item",
+    "trace", "typed_page", "viewing", "work_item",
 ]  # fmt: skip

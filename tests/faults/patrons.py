@@ -169,6 +169,8 @@ class Clerk:
         for name, value in answers.items():
             form.fill(name, [value])
         shown = self._screen.post(form, "phase", "preview")
+        if shown.status == 302 and "/confirm?" in shown.location:
+            shown = self._screen.get(shown.location)
         if shown.status not in TOO_LATE:
             self._deed(act, shown.page.form(asking="key"), "confirm")
 

@@ -49,7 +49,8 @@ class FrontDoor:
         else:
             form = self._questions(screen, command, command.petition)
             self._fill(form, command.act, command.answers)
-            before = shown(screen.post(form.action, data=form.sent(("phase", "preview"))))
+            preview = form.sent(("phase", "preview"))
+            before = shown(screen.post(form.action, data=preview, follow_redirects=True))
             form = before.form(asking="key")
             done = screen.post(form.action, data=form.sent(("phase", "confirm")))
         _must_be_fine(done)

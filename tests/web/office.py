@@ -20,7 +20,7 @@ from engine.petition.parties import Actor
 from engine.settings import Settings, sqlite_url
 from engine.store.queries import FileRow
 from tests.web.checks import checked
-from tests.web.paper import Paper
+from tests.web.paper import Paper, Sheet
 from web.app import create_app
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -94,7 +94,14 @@ class Visitor:
     ) -> TestResponse:
         """Open *page*, fill *answers* into its form that asks *asking*, and press *button*."""
         form = self.get(page).form(asking)
-        return self.client.post(form.action or page, data={**form.values, **answers, **button})
+        return self.send(form, {**answers, **button})
+
+    def send(self, form: Sheet, answers: Mapping[str, object]) -> TestResponse:
+        """Send *form* with *answers*; where that leads to a page that asks for confirmation, that page."""
+        answer = self.client.post(form.action, data={**form.values, **answers})
+        if answer.status_code == 302 and "/confirm?" in answer.location:
+            return self.client.get(answer.location)
+        return answer
 
 
 def lived_in(data: Path) -> Path:

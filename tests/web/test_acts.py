@@ -73,10 +73,39 @@ def test_going_back_to_change_keeps_the_answers(office: Office, petition: str) -
     visitor = office.visitor("county.clerk")
     preview = checked(visitor.fill(sort_page(visitor, petition), SORT, phase="preview"), 200)
     form = preview.form("key")
-    page = checked(visitor.client.post(form.action, data={**form.values, "phase": "change"}), 200)
+    change = next(link for link in preview.links if f"key={form.values['key']}" in link)
+    page = visitor.get(change)
 
     assert page.form("key").values["f-disposition"] == "forward"
     assert page.form("key").values["key"] == form.values["key"]
+
+
+def test_going_back_after_the_deed_sends_nothing_again(office: Office, petition: str) -> None:
+    visitor = office.visitor("county.clerk")
+    address = sort_page(visitor, petition)
+    form = visitor.get(address).form("key")
+    sent = visitor.client.post(form.action, data={**form.values, **SORT, "phase": "preview"})
+    preview = visitor.get(sent.location)
+    confirm = preview.form("key")
+    visitor.client.post(confirm.action, data={**confirm.values, "phase": "confirm"})
+    version = office.version(petition)
+
+    assert sent.status_code == 302
+    assert SORT["f-reason"] not in sent.location
+    assert "已经确认并办理" in visitor.get(sent.location).text
+    assert f"/petitions/{petition}" in visitor.get(sent.location).links
+    assert office.version(petition) == version
+
+
+def test_what_somebody_else_typed_is_not_shown(office: Office, petition: str) -> None:
+    visitor, other = office.visitor("county.clerk"), office.visitor("county.clerk2")
+    form = visitor.get(sort_page(visitor, petition)).form("key")
+    sent = visitor.client.post(form.action, data={**form.values, **SORT, "phase": "preview"})
+    answer = other.client.get(sent.location)
+
+    assert answer.status_code == 302
+    assert "/confirm" not in answer.location
+    assert SORT["f-reason"] not in other.get(answer.location).html
 
 
 def test_a_confirmation_sent_twice_is_one_deed(office: Office, petition: str) -> None:
@@ -98,9 +127,7 @@ def test_who_was_overtaken_is_told_and_changes_nothing(office: Office, petition:
     form = slow.get(sort_page(slow, petition)).form("key")
     _add_note(quick, petition)
     version = office.version(petition)
-    page = checked(
-        slow.client.post(form.action, data={**form.values, **SORT, "phase": "preview"}), 409
-    )
+    page = checked(slow.send(form, {**SORT, "phase": "preview"}), 409)
 
     assert "已有变动" in page.text
     assert page.form("key").values["f-reason"] == SORT["f-reason"]
@@ -165,9 +192,7 @@ def test_impossible_steps_and_versions_change_nothing(
     address = sort_page(visitor, petition)
     version = office.version(petition)
     form = visitor.get(address).form("key")
-    answer = visitor.client.post(
-        form.action, data={**form.values, **SORT, "step": word, "version": word, "phase": "preview"}
-    )
+    answer = visitor.send(form, {**SORT, "step": word, "version": word, "phase": "preview"})
 
     assert answer.status_code in {200, 404, 409}
     assert office.version(petition) == version
@@ -202,8 +227,7 @@ def _confirmed(visitor: Visitor, petition: str) -> object:
 def _add_note(visitor: Visitor, petition: str) -> None:
     address = f"/petitions/{petition}/do/add_material"
     form = visitor.get(address).form("key")
-    sent = {**form.values, "f-note": "补充材料一份", "phase": "preview"}
-    preview = checked(visitor.client.post(form.action, data=sent), 200)
+    preview = checked(visitor.send(form, {"f-note": "补充材料一份", "phase": "preview"}), 200)
     confirm = preview.form("key")
     assert (
         visitor.client.post(confirm.action, data={**confirm.values, "phase": "confirm"}).status_code

@@ -22,6 +22,7 @@ ROUTES = {
     "/petitions/<petition>/replay": "GET", "/petitions/<petition>/replay.json": "GET",
     "/petitions/<petition>/deadlines/<limit>/<int:ordinal>": "GET",
     "/petitions/<petition>/do/<act>": "GET POST",
+    "/petitions/<petition>/do/<act>/confirm": "GET",
     "/petitions/<petition>/steps/<int:step>/claim": "POST",
     "/petitions/<petition>/steps/<int:step>/release": "POST",
     "/petitions/<petition>/steps/<int:step>/hand-over": "GET POST",

@@ -187,6 +187,26 @@ def test_a_clerk_registers_and_sorts_without_javascript(
     context.close()
 
 
+def test_going_back_after_the_deed_says_that_it_is_done(
+    office: Office, address: str, page: Page, complaints: list[str]
+) -> None:
+    row = office.files("county.clerk", stage="intake", state="open")[0]
+    enter(page, address, "county.clerk")
+    page.goto(f"{address}/petitions/{row.petition}")
+    page.get_by_role("link", name="补充材料").click()
+    page.locator("#f-note").fill("演示补充")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_role("button", name="确认办理").click()
+    assert page.get_by_role("status").inner_text().startswith("已办理")
+
+    page.go_back()
+
+    assert page.get_by_role("heading", name="已经办理").is_visible()
+    page.go_back()
+    assert page.locator("#f-note").is_visible()
+    assert not complaints
+
+
 def test_a_document_is_printed_as_paper_alone(
     office: Office, address: str, page: Page, picture: Picture
 ) -> None:

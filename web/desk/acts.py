@@ -20,10 +20,13 @@ from engine.text import Text
 from web.desk import rooms
 from web.desk.files import tell
 from web.forms import (
+    KEY,
     PREFIX,
+    Answers,
     FormPage,
     answers_to,
     asked,
+    chosen_from,
     organ_choices,
     person_choices,
     sent_key,
@@ -38,31 +41,67 @@ from web.wording import OptionGroups, day, limit_title
 @rooms.get("/petitions/<petition>/do/<act>")
 @signed_in
 def act(petition: str, act: str) -> ResponseReturnValue:
-    """What the act asks."""
-    return _page(petition, act).render()
+    """What the act asks; with the key of a page that was sent, the answers on it, to be changed."""
+    page = _page(petition, act)
+    if request.args.get(KEY):
+        page.answers = _typed() or page.answers
+    return page.render()
 
 
 @rooms.post("/petitions/<petition>/do/<act>")
 @signed_in
 def do(petition: str, act: str) -> ResponseReturnValue:
-    """First what would follow from the answers; then, when confirmed, the deed itself."""
-    phase = request.form.get("phase")
-    if phase == "confirm" and _done_before(petition):
+    """Keep the answers and lead to what would follow; or, when that was confirmed, do the deed.
+
+    What is shown is reached by its address, so that going back after the deed asks nobody to send anything again.
+    """
+    if _done_before(petition):
         return redirect(url_for("desk.file", petition=petition))
-    page = _page(petition, act)
+    page = _page(petition, act, asking=True)
     page.answers = answers_to(page.form, request.form)
-    if phase == "change":
-        return page.render()
+    if request.form.get("phase") != "confirm":
+        house().store.keep_typed(sent_key(viewer().person), page.answers, house().clock.now())
+        return redirect(_address("desk.confirm", petition, act))
     command = _command(petition, act, page)
-    if phase == "preview":
-        preview = house().front_desk.preview(command)
-        return _confirm(page, preview)
     receipt = house().office.perform(replace(command, uploads=sent_uploads()))
     tell(_DONE.filled(act=page.form.title))
     return redirect(url_for("desk.file", petition=receipt.petition))
 
 
+@rooms.get("/petitions/<petition>/do/<act>/confirm")
+@signed_in
+def confirm(petition: str, act: str) -> ResponseReturnValue:
+    """What would follow from the answers that were sent; or that they were confirmed already."""
+    if _done_before(petition):
+        with reading() as desk:
+            shown = desk.file(viewer(), petition, on=today())
+        return render_template("desk/done.html", file=shown.file)
+    typed = _typed()
+    if typed is None:
+        tell(_FORGOTTEN, "warning")
+        return redirect(_address("desk.act", petition, act))
+    page = _page(petition, act, asking=True)
+    page.answers = typed
+    return _confirm(page, house().front_desk.preview(_command(petition, act, page)))
+
+
 _DONE = Text("已办理:{act}", "Done: {act}")
+_FORGOTTEN = Text(
+    "此前填写的内容已不再保留,请重新填写。",
+    "What was typed here is no longer kept. Please type it again.",
+)
+
+
+def _address(endpoint: str, petition: str, act: str) -> str:
+    """The address of a page of the act as it was sent: its key, the version it was made from, its step."""
+    key, version, step = request.values.get(KEY), sent_version(), _step()
+    return url_for(endpoint, petition=petition, act=act, key=key, version=version, step=step)
+
+
+def _typed() -> Answers | None:
+    """What the viewer typed on the page whose key the address bears."""
+    with reading() as desk:
+        return desk.typed(sent_key(viewer().person))
 
 
 def _done_before(petition: str) -> bool:
@@ -73,7 +112,8 @@ def _done_before(petition: str) -> bool:
     return known is not None and known.petition == petition
 
 
-def _page(petition: str, act: str) -> FormPage:
+def _page(petition: str, act: str, *, asking: bool = False) -> FormPage:
+    """The page of the act. A refusal is raised at once, unless something was typed that has to be shown with it."""
     offers = house().front_desk.offers(petition, viewer())
     offer = offers.find(act, _step())
     if offer is None:
@@ -83,15 +123,17 @@ def _page(petition: str, act: str) -> FormPage:
                 "this step is not open now; somebody may have done it",
             )
         )
-    if offer.refused is not None and request.method == "GET":
+    if offer.refused is not None and not asking:
         raise offer.refused
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
+    choices, left_out = chosen_from(offer.form, choices_for(shown.file), offer.choices)
     return FormPage(
         template="desk/act.html",
         form=offer.form,
         answers={**offer.defaults, **_prefilled(offer.form)},
-        choices=choices_for(shown.file),
+        choices=choices,
+        left_out=left_out,
         context=lambda: _context(shown, offer, offers.version),
     )
 
@@ -108,8 +150,8 @@ def _confirm(page: FormPage, preview: object) -> str:
         answers=page.answers,
         preview=preview,
         choices=page.choices,
-        key=request.form["key"],
-        **{**page.context(), "version": request.form.get("version", "")},
+        key=request.args[KEY],
+        **{**page.context(), "version": request.args.get("version", "")},
     )
 
 
@@ -143,7 +185,7 @@ def with_petitions(form: Form, answers: Mapping[str, object]) -> dict[str, objec
     return found
 
 
-def choices_for(file: File) -> Mapping[FieldKind, OptionGroups]:
+def choices_for(file: File) -> Mapping[str, OptionGroups]:
     """What can be chosen where a question asks for an organ, a person or a deadline of *file*."""
     organs = directory()
     parts = [

@@ -11,7 +11,7 @@ from engine.text import Text
 from web.desk import rooms
 from web.desk.files import tell
 from web.entrance import inside
-from web.forms import FormPage, answers_to, person_choices, sent_key, sent_version
+from web.forms import FormPage, answers_to, chosen_from, person_choices, sent_key, sent_version
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
 
@@ -59,12 +59,16 @@ def handed_over(petition: str, step: int) -> ResponseReturnValue:
 def _page(petition: str, step: int) -> FormPage:
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
-    people = person_choices(directory(), [viewer().organ], today())
+    form, item = house().acts["hand_over"].form, shown.work_of(step)
+    people = person_choices(directory(), [item.organ or viewer().organ] if item else [], today())
+    choosing = house().front_desk.colleagues(petition, step, viewer())
+    choices, left_out = chosen_from(form, {FieldKind.PERSON: people}, {"person": choosing})
     return FormPage(
         template="desk/hand_over.html",
-        form=house().acts["hand_over"].form,
-        choices={FieldKind.PERSON: people},
-        context=lambda: {"file": shown.file, "item": shown.work_of(step), "step": step},
+        form=form,
+        choices=choices,
+        left_out=left_out,
+        context=lambda: {"file": shown.file, "item": item, "step": step},
     )
 
 

@@ -11,7 +11,7 @@ from engine.petition.parties import Role
 from engine.text import Text
 from web.desk.acts import choices_for
 from web.desk.files import tell
-from web.forms import FormPage, answers_to, sent_key, without
+from web.forms import FormPage, answers_to, only, sent_key, without
 from web.house import house, reading, today, viewer
 from web.oversight import rooms
 from web.security import for_roles
@@ -19,6 +19,11 @@ from web.security import for_roles
 ACT = "open_supervision"
 _KNOWN = ("about", "supervising_office", "breach_limit", "breach_article", "breach_deadline")
 """What the page knows without asking: the petition it was reached from, and the supervisor's own office."""
+
+_NOT_ITSELF = Text(
+    "本单位没有列出:信访部门自身的逾期由其上一级督办",
+    "your own office is not listed: its breaches are supervised by its superior",
+)
 
 
 @rooms.get("/supervise/<petition>")
@@ -50,11 +55,13 @@ def opened(petition: str) -> ResponseReturnValue:
 def _page(petition: str) -> FormPage:
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
-    form = house().acts[ACT].form
+    form, own = house().acts[ACT].form, viewer().organ
+    organs = choices_for(shown.file)[FieldKind.ORGAN]
     return FormPage(
         template="oversight/open.html",
         form=without(form, _KNOWN),
         answers={"organ": shown.file.facts.get("organ") or ""},
-        choices={FieldKind.ORGAN: choices_for(shown.file)[FieldKind.ORGAN]},
+        choices={FieldKind.ORGAN: only(organs, lambda organ: organ != own)},
+        left_out={"organ": _NOT_ITSELF},
         context=lambda: {"file": shown.file},
     )
