@@ -10,6 +10,9 @@ from typing import cast
 
 from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
+from engine.audit.course import Maps, maps_of
+from engine.audit.events.taking import EventLogs
+from engine.audit.figures.telling import Telling
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
@@ -56,6 +59,8 @@ class House:
     clock: Clock
     law: Law
     vocabulary: Vocabulary
+    maps: Maps
+    telling: Telling
 
     @property
     def demo(self) -> bool:
@@ -76,6 +81,12 @@ class House:
     def studio(self) -> Studio:
         """Where designers draw the next version."""
         return Studio(store=self.store, clock=self.clock, check=self.check)
+
+    @property
+    def event_logs(self) -> EventLogs:
+        """What takes event logs away."""
+        titles = {act.id: act.title for act in self.acts.values()}
+        return EventLogs(self.store, maps=self.maps, law=self.law, acts=titles)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""
@@ -168,17 +179,27 @@ def open_house(
         signer=Signer.of(store.keys, settings.data),
         witness=Witness(settings.witness_file),
     )
+
+    def drawings(digest: str) -> Procedure:
+        with store.reading() as desk:
+            return cast(Procedure, office.procedure(desk, digest))
+
+    maps = maps_of(drawings)
+    replay = Replay(law=law, read_procedure=office.procedure)
+    telling = Telling(store, replay=replay, maps=maps)
     return House(
         settings=settings,
         store=store,
         office=office,
         front_desk=FrontDesk(office, store),
         tower=tower,
-        worker=Worker(tower, office=office, store=store, log=log),
+        worker=Worker(tower, office=office, store=store, keepers={"log": log, "courses": telling}),
         log=log,
         clock=clock,
         law=law,
         vocabulary=words,
+        maps=maps,
+        telling=telling,
     )
 
 
