@@ -10,6 +10,9 @@ from typing import cast
 
 from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
+from engine.audit.course import Maps, maps_of
+from engine.audit.events.taking import EventLogs
+from engine.audit.figures.telling import Telling
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock, legal_date
 from engine.documents.render import faults_of_templates
@@ -65,6 +68,8 @@ class House:
     law: Law
     vocabulary: Vocabulary
     private_offices: PrivateOffices
+    maps: Maps
+    telling: Telling
 
     @property
     def demo(self) -> bool:
@@ -90,6 +95,12 @@ class House:
     def library(self) -> Library:
         """Where versions are submitted, approved, put in force and retired."""
         return Library(store=self.store, clock=self.clock, studio=self.studio, check=self.check)
+
+    @property
+    def event_logs(self) -> EventLogs:
+        """What takes event logs away."""
+        titles = {act.id: act.title for act in self.acts.values()}
+        return EventLogs(self.store, maps=self.maps, law=self.law, acts=titles)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, before the gate and before the law, refusals first.
@@ -214,18 +225,28 @@ def open_house(
         signer=Signer.of(store.keys, settings.data),
         witness=Witness(settings.witness_file),
     )
+
+    def drawings(digest: str) -> Procedure:
+        with store.reading() as desk:
+            return cast(Procedure, office.procedure(desk, digest))
+
+    maps = maps_of(drawings)
+    replay = Replay(law=law, read_procedure=office.procedure)
+    telling = Telling(store, replay=replay, maps=maps)
     return House(
         settings=settings,
         store=store,
         office=office,
         front_desk=FrontDesk(office, store),
         tower=tower,
-        worker=Worker(tower, office=office, store=store, log=log),
+        worker=Worker(tower, office=office, store=store, keepers={"log": log, "courses": telling}),
         log=log,
         clock=clock,
         law=law,
         vocabulary=words,
         private_offices=private_offices(law, words),
+        maps=maps,
+        telling=telling,
     )
 
 

@@ -50,6 +50,11 @@ ROOMS = (
         roles=frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.HEAD}),
     ),
     Room(
+        endpoint="audit.verdict",
+        name=Text("审计", "Audit"),
+        roles=frozenset({Role.AUDITOR}),
+    ),
+    Room(
         endpoint="designers.library",
         name=Text("流程库", "Procedure"),
         roles=frozenset({Role.DESIGNER, Role.ADMINISTRATOR, Role.AUDITOR}),

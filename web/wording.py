@@ -234,6 +234,7 @@ def document_title(kind: str) -> str:
 
 
 REPLAY: Final = "replay"
+EXPORT, EVENTS = "export", "events"
 
 
 def looked_at(what: str) -> str:
@@ -242,7 +243,12 @@ def looked_at(what: str) -> str:
     if kind == DOCUMENT:
         name, _, number = rest.partition(":")
         return f"{document_title(name)} {number}".strip()
-    known = {ATTACHMENT: Text("附件", "an attachment"), REPLAY: Text("回放", "the replay")}
+    known = {
+        ATTACHMENT: Text("附件", "an attachment"),
+        REPLAY: Text("回放", "the replay"),
+        EXPORT: Text("案卷导出", "the dossier, taken away"),
+        EVENTS: Text("事件日志", "an event log"),
+    }
     return say(known.get(kind, Text("个人信息", "personal data")))
 
 

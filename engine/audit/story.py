@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from engine.audit.holding import Holder, holder_of
 from engine.audit.rebuilding import Diverged, Moment
 from engine.audit.replay import Replay
 from engine.clock import legal_date
@@ -18,7 +19,6 @@ from engine.office.ports import Step
 from engine.petition.deadlines import Deadline
 from engine.petition.entries import Entry, EntryKind
 from engine.petition.facts import FactValue
-from engine.petition.parties import Slot
 from engine.record.chain import ChainBroken, verify_chain
 from engine.record.fold import Standing, fold
 from engine.store.desk import Desk
@@ -129,47 +129,44 @@ def _instant(entry: Entry) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """How long a petition waited for somebody: an organ's id, or the petitioner."""
+    """How long a petition waited for somebody: an organ's id, or the petitioner; ``transit``: while it was under way."""
 
     holder: str
+    transit: bool
     time: timedelta
     share: int
     """Of the whole time, in hundredths."""
 
 
-def holders(scene: Scene) -> tuple[str, ...]:
-    """For whom the petition waits at *scene*: the organs that play the parts of its open steps."""
-    found = {
-        str(
-            Slot.PETITIONER
-            if step.slot == Slot.PETITIONER
-            else scene.standing.facts.get(step.slot) or ""
-        )
-        for step in scene.steps
-    }
-    return tuple(sorted(found - {""}))
+def holder(scene: Scene) -> Holder | None:
+    """For whom the petition waits at *scene*: exactly one, or nobody once it is over."""
+    steps = sorted(scene.steps, key=lambda step: (step.opened_at, step.element))
+    return holder_of(steps, scene.standing)
 
 
 def attributed(story: Story, until: datetime) -> tuple[Held, ...]:
     """The time from the first entry to *until* (or the last entry of a finished petition), by who held it; longest first.
 
-    Where several held it at once the time counts for each of them.
+    Every instant belongs to exactly one; what was under way belongs to its sender, and is told apart.
     """
     scenes = story.scenes
     ends = [*(one.at for one in scenes[1:]), max(until, scenes[-1].at)]
-    spent: dict[str, timedelta] = {}
-    whole = timedelta()
+    spent: dict[Holder, timedelta] = {}
     for scene, end in zip(scenes, ends, strict=True):
-        if not scene.steps and scene is scenes[-1]:
-            continue
-        whole += end - scene.at
-        for holder in holders(scene):
-            spent[holder] = spent.get(holder, timedelta()) + (end - scene.at)
+        held = holder(scene)
+        if held is not None:
+            spent[held] = spent.get(held, timedelta()) + (end - scene.at)
+    whole = sum(spent.values(), timedelta())
     found = [
-        Held(holder=holder, time=time, share=round(100 * time / whole) if whole else 0)
-        for holder, time in spent.items()
+        Held(
+            holder=held.id,
+            transit=held.transit,
+            time=time,
+            share=round(100 * time / whole) if whole else 0,
+        )
+        for held, time in spent.items()
     ]
-    return tuple(sorted(found, key=lambda one: (-one.time, one.holder)))
+    return tuple(sorted(found, key=lambda one: (-one.time, one.holder, one.transit)))
 
 
 # ---- two moments, two dates ----------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ OURS: Mapping[str, tuple[str, Text]] = {
     "replay": ("engine.cli.replay:command", Text("从记录重演并核对", "rebuild petitions from their record and compare")),
     "verdict": ("engine.cli.verdict:command", Text("逐条对照法定期限", "what became of each limit of the statute")),
     "export": ("engine.cli.export:command", Text("导出案卷,供任何人核验", "a petition's dossier, for anyone to check")),
+    "events": ("engine.cli.events:command", Text("导出事件日志(XES、OCEL、CSV)", "event logs for process mining")),
     "verify": ("engine.cli.verify:command", Text("核验案卷(无需机关和网络)", "check a dossier; needs no office")),
     "log": ("engine.cli.log:command", Text("总日志:日志头、核对、恢复后续签", "the log over all entries: its head, its check")),
     "backup": ("engine.cli.backup:command", Text("备份", "back everything up")),

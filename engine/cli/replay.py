@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Iterable, Sequence
 
 from engine.audit.replay import Replayed
-from engine.bootstrap import House, open_house
+from engine.bootstrap import House
 from engine.cli.house import present_house
 from engine.cli.shapes import DONE, NO, Run
+from engine.cli.spread import spread
 from engine.cli.talk import Talk, emit
 from engine.errors import BadInput
-from engine.settings import Settings
 from engine.store.queries.census import all_files, file_named
 from engine.text import Text
-
-AT_ONCE = 50
-"""Petitions that are read in one look at the database."""
 
 
 def command(parser: argparse.ArgumentParser) -> Run:
@@ -57,39 +51,15 @@ def _run(arguments: argparse.Namespace) -> int:
     with present_house() as house:
         with house.store.reading() as desk:
             wanted = all_files(desk) if arguments.all else (file_named(desk, arguments.petition),)
-        processes = arguments.processes or os.cpu_count() or 1
-        return _tell_all(_replayed(house, wanted, processes), len(wanted), talk, arguments)
+        found = spread(house, replay_some, wanted, arguments.processes)
+        return _tell_all(found, len(wanted), talk, arguments)
 
 
-def _replayed(house: House, wanted: Sequence[str], processes: int) -> Iterator[Replayed]:
-    if processes == 1 or len(wanted) <= AT_ONCE:
-        for some in _batches(wanted):
-            yield from replay_some(house, some)
-        return
-    with ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=_open, initargs=(house.settings,)
-    ) as pool:
-        for done in pool.map(_replay_here, _batches(wanted)):
-            yield from done
-
-
-def replay_some(house: House, petitions: Iterable[str]) -> list[Replayed]:
+def replay_some(house: House, petitions: Sequence[str]) -> list[Replayed]:
     """Replay *petitions* as they stand at one moment."""
     replay = house.replay
     with house.store.reading() as desk:
         return [replay.replay(desk, petition) for petition in petitions]
-
-
-_here: list[House] = []
-"""The house of this helping process."""
-
-
-def _open(settings: Settings) -> None:
-    _here.append(open_house(settings))
-
-
-def _replay_here(petitions: Sequence[str]) -> list[Replayed]:
-    return replay_some(_here[0], petitions)
 
 
 def _tell_all(
@@ -146,8 +116,3 @@ def _tell(one: Replayed, talk: Talk) -> None:
         number=one.number, seq=fault.seq, what=talk.word(fault.what), expected=fault.expected or "—",
         found=fault.found or "—",
     )  # fmt: skip
-
-
-def _batches(petitions: Sequence[str]) -> Iterator[Sequence[str]]:
-    for first in range(0, len(petitions), AT_ONCE):
-        yield petitions[first : first + AT_ONCE]

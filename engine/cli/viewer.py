@@ -14,12 +14,12 @@ from engine.store.store import Desk
 from engine.text import Text
 
 
-def takes_viewer(parser: argparse.ArgumentParser, talk: Talk) -> None:
+def takes_viewer(parser: argparse.ArgumentParser, talk: Talk, *, required: bool = True) -> None:
     """Let *parser* take ``--as`` and ``--organ``."""
     parser.add_argument(
         "--as",
         dest="login",
-        required=True,
+        required=required,
         metavar="LOGIN",
         help=talk.word(Text("以谁的名义查阅(登录名)", "in whose name (a login)")),
     )

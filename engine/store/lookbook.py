@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -38,12 +38,11 @@ class LookReading(Loading):
 class LookWriting(LookReading):
     """What is written of looks."""
 
-    def note_look(
-        self, viewer: Actor, petition: str, what: str, reason: str, now: datetime
+    def note_looks(
+        self, viewer: Actor, petitions: Sequence[str], what: str, reason: str, now: datetime
     ) -> None:
-        """Keep that *viewer* looked at *what* of the file *petition*."""
-        self._connection.execute(
-            insert(viewing),
+        """Keep that *viewer* looked at *what* of each of the files *petitions*. 1 statement."""
+        looks = [
             {
                 "id": secrets.token_hex(12),
                 "petition": petition,
@@ -52,8 +51,11 @@ class LookWriting(LookReading):
                 "what": what,
                 "reason": reason,
                 "seen_at": now,
-            },
-        )
+            }
+            for petition in petitions
+        ]
+        if looks:
+            self._connection.execute(insert(viewing), looks)
 
     def seal_looks(self, hashing: TreeHash, now: datetime) -> int:
         """Commit to all looks that nothing commits to yet, in one entry. Returns how many. Under the lock of the log."""

@@ -18,6 +18,7 @@ from engine.store.loading import PETITION_LOCKED
 from engine.store.logbook import LogWriting
 from engine.store.lookbook import LookWriting
 from engine.store.procedures import Procedures
+from engine.store.queries.cases import Cases, case_ids
 from engine.store.queries.file_view import DOCUMENT, sealed_values
 from engine.store.queries.sight import seen_file
 from engine.store.queues import Queues
@@ -41,7 +42,7 @@ class Paper(Filing, Queues, Procedures, LogWriting, LookWriting, DraftWriting, T
         Values of the same name follow each other, a line each. Raises NotFound where *viewer* may not see the file.
         """
         file = seen_file(self, viewer, petition, legal_date(now))
-        self.note_look(viewer, file.id, PERSONAL_DATA, purpose, now)
+        self.note_looks(viewer, [file.id], PERSONAL_DATA, purpose, now)
         found: dict[str, list[str]] = {}
         for one in sealed_values(self, file):
             if not one.name.startswith(DOCUMENT):
@@ -53,7 +54,15 @@ class Paper(Filing, Queues, Procedures, LogWriting, LookWriting, DraftWriting, T
     ) -> None:
         """Log that *viewer* looked at *what* (a document, an attachment) of the file *petition*. Raises NotFound."""
         file = seen_file(self, viewer, petition, legal_date(now))
-        self.note_look(viewer, file.id, what, purpose, now)
+        self.note_looks(viewer, [file.id], what, purpose, now)
+
+    def look_at_all(
+        self, viewer: Actor, cases: Cases, what: str, *, now: datetime, purpose: str = ""
+    ) -> tuple[str, ...]:
+        """Log that *viewer* looked at *what* of every one of *cases* that they may see; the ids of those. 2 statements."""
+        seen = case_ids(self, viewer, cases, on=legal_date(now))
+        self.note_looks(viewer, seen, what, purpose, now)
+        return seen
 
     def _petition_query(self) -> Select[Any]:
         return PETITION_LOCKED

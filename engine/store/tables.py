@@ -23,6 +23,14 @@ from sqlalchemy import (
 )
 
 from engine.store.columns import CanonicalJson, Instant
+from engine.store.course_tables import (
+    course,
+    course_finding,
+    course_hold,
+    course_state,
+    course_stay,
+    course_way,
+)
 from engine.store.drafting_tables import draft, draft_save
 from engine.store.log_tables import log_checkpoint, log_leaf, log_node, log_pending, log_state
 from engine.store.metadata import METADATA
@@ -104,6 +112,12 @@ Index(
 Index("ix_petition_registered_at", petition.c.registered_at)
 Index("ix_petition_closed_at", petition.c.closed_at)
 Index("ix_petition_holder", petition.c.holder)
+Index(
+    "ix_petition_open",
+    petition.c.received_on,
+    sqlite_where=petition.c.closed_at.is_(None),
+    postgresql_where=petition.c.closed_at.is_(None),
+)
 _SEALED = text("sealed")
 Index("ix_petition_sealed", petition.c.id, sqlite_where=_SEALED, postgresql_where=_SEALED)
 _SUPERVISION = petition.c.kind == "supervision"
@@ -351,9 +365,10 @@ Index("ix_viewing_unsealed", viewing.c.seen_at, sqlite_where=_UNSEALED, postgres
 log_pending.add_is_dependent_on(entry)
 
 __all__ = [
-    "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "credential", "deadline", "document",
-    "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending",
-    "log_state", "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_author",
-    "procedure_file", "procedure_step", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution",
-    "trace", "typed_page", "viewing", "work_item",
+    "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "course", "course_finding",
+    "course_hold", "course_state", "course_stay", "course_way", "credential", "deadline", "document", "draft",
+    "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
+    "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_author", "procedure_file",
+    "procedure_step", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace",
+    "typed_page", "viewing", "work_item",
 ]  # fmt: skip

@@ -30,6 +30,7 @@ ROUTES = {
     "/petitions/<petition>/document.css": "GET",
     "/petitions/<petition>/attachments/<digest>": "GET",
     "/petitions/<petition>/receipt": "GET",
+    "/audit/verdict": "GET", "/audit/files": "GET", "/audit/events": "GET POST", "/audit/model.bpmn": "GET",
     "/oversight/supervision": "GET", "/oversight/supervise/<petition>": "GET POST",
     "/admin/": "GET", "/admin/organs": "GET", "/admin/organs/new": "GET POST", "/admin/organs/<organ>": "GET POST",
     "/admin/people": "GET", "/admin/people/new": "GET POST", "/admin/people/<person>": "GET POST",

@@ -1,4 +1,4 @@
-"""Audit: a petition played back from its record, and the statute's verdict on it. Looks, changes nothing, and is logged."""
+"""Audit: one petition played back from its record, and figures over all of them. Looks, changes nothing, and is logged."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ rooms = Blueprint("audit", __name__)
 
 def furnish() -> Blueprint:
     """The blueprint with all its views."""
-    from web.audit import replay  # noqa: F401, PLC0415
+    from web.audit import figures, logs, replay  # noqa: F401, PLC0415
 
     return rooms

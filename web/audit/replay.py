@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, jsonify, render_template, request
 
-from engine.audit.story import Scene, Story, attributed, difference, holders, known, tell
+from engine.audit.story import Scene, Story, attributed, difference, holder, known, tell
 from engine.audit.verdict import Finding, Judged
-from engine.errors import BadInput
 from engine.petition.entries import Entry
 from engine.petition.file import File
 from engine.petition.parties import Slot
 from engine.store.queries.timeline import entry_row
 from engine.text import Text
 from web.audit import rooms
+from web.audit.asking import day_asked
 from web.audit.facts import name_of, value_of
 from web.desk.files import file_page
 from web.desk.position import Chart, Drawn
@@ -61,7 +61,7 @@ def replay(petition: str) -> Response:
     scene = told.story.at(_number("at", 1))
     other = told.story.at(_number("with", 0)) if request.args.get("with") else None
     entries = [one.entry for one in told.story.scenes]
-    in_force, when_known = _day("in_force"), _day("known")
+    in_force, when_known = day_asked("in_force"), day_asked("known")
     answer = None
     if in_force and when_known:
         answer = known(entries, in_force_on=in_force, known_on=when_known)
@@ -116,7 +116,7 @@ def _words(told: Told, scene: Scene) -> dict[str, Any]:
         "row": entry_row(scene.entry),
         "basis": basis(scene.entry),
         "papers": _papers(told.story, scene.seq),
-        "holder_names": [holder_name(one) for one in holders(scene)],
+        "holder": holder(scene),
         "holder_name": holder_name,
         "name_of": name_of,
         "value_of": value_of,
@@ -196,13 +196,3 @@ def span_words(span: timedelta) -> str:
 def _number(name: str, otherwise: int) -> int:
     text = request.args.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else otherwise
-
-
-def _day(name: str) -> date | None:
-    text = request.args.get(name, "")
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput({name: Text("日期应如 2026-03-02", "a day looks like 2026-03-02")}) from None

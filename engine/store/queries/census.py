@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import or_, select
 
 from engine.errors import NotFound
@@ -14,6 +16,12 @@ def all_files(desk: Loading) -> tuple[str, ...]:
     """The ids of all files, oldest first."""
     query = select(petition.c.id).order_by(petition.c.registered_at, petition.c.id)
     return tuple(desk.connection.execute(query).scalars())
+
+
+def numbers_of(desk: Loading, ids: Sequence[str]) -> Mapping[str, str]:
+    """The numbers of the files *ids*. 1 statement."""
+    query = select(petition.c.id, petition.c.number).where(petition.c.id.in_(list(ids)))
+    return {row.id: row.number for row in desk.connection.execute(query)}
 
 
 def file_named(desk: Loading, name: str) -> str:

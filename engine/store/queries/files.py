@@ -89,6 +89,27 @@ def files(
         _in_state(state, on) if state else None,
     ]
     condition = and_(*(one for one in wanted if one is not None))
+    return _page_of(desk, seen, condition, page, page_size)
+
+
+def files_where(
+    desk: Loading, seen: View, condition: ColumnElement[bool], *, page: int, page_size: int
+) -> FilesPage:
+    """A page of the files that meet *condition* and may be seen, newest first. 2 statements."""
+    return _page_of(desk, seen, and_(visible(seen), condition), page, page_size)
+
+
+def files_of(
+    desk: Loading, seen: View, condition: ColumnElement[bool], *, order: Sequence[Any], limit: int
+) -> tuple[FileRow, ...]:
+    """The first *limit* files in *order* that meet *condition* and may be seen. 1 statement."""
+    query = _FILES.where(condition, visible(seen)).order_by(*order).limit(limit)
+    return tuple(file_row(row, seen) for row in desk.connection.execute(query))
+
+
+def _page_of(
+    desk: Loading, seen: View, condition: ColumnElement[bool], page: int, page_size: int
+) -> FilesPage:
     some = select(petition.c.id).where(condition).limit(MOST_COUNTED).subquery()
     total = desk.connection.scalar(select(func.count()).select_from(some)) or 0
     newest = (petition.c.registered_at.desc(), petition.c.id)
