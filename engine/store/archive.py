@@ -19,7 +19,19 @@ from typing import IO, Any, Final
 
 import orjson
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, Date, LargeBinary, Table, delete, insert, inspect, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Inspector,
+    LargeBinary,
+    MetaData,
+    Table,
+    delete,
+    insert,
+    inspect,
+    select,
+)
 from sqlalchemy.exc import StatementError
 from sqlalchemy.types import TypeEngine
 
@@ -43,11 +55,16 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """What an archive holds: rows per table, the version of the tables, the fingerprint of the key it belongs to."""
+    """What an archive holds: rows per table, the version of the tables, the fingerprint of the key it belongs to.
+
+    ``columns`` names what stands in a row of each table; the first archives did not say, and had them in the order of the
+    database.
+    """
 
     revision: str
     key_fingerprint: str
     rows: dict[str, int]
+    columns: dict[str, list[str]]
 
     @property
     def petitions(self) -> int:
@@ -71,12 +88,16 @@ def write_archive(store: Store, path: Path, *, told: Told | None = None) -> Arch
             revision=MigrationContext.configure(desk.connection).get_current_revision() or "",
             key_fingerprint=desk.connection.scalar(select(house.c.key_fingerprint)) or "",
             rows=rows,
+            columns={
+                str(table.name): [str(one.name) for one in _columns(table)] for table in tables
+            },
         )
         manifest = {
             "format": FORMAT,
             "revision": written.revision,
             "key_fingerprint": written.key_fingerprint,
             "rows": rows,
+            "columns": written.columns,
             "digests": digests,
         }
         archive.writestr(MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
@@ -111,7 +132,7 @@ def restore_archive(path: Path, url: str, *, told: Told | None = None) -> Archiv
         engine = connect(url)
         try:
             with engine.connect() as connection, connection.begin():
-                tables = _tables_of(connection)
+                tables = _tables_of(connection, promised.columns)
                 for done, (table, columns) in enumerate(tables, start=1):
                     # What setting up, or a trigger, has put there already.
                     connection.execute(delete(table))
@@ -129,19 +150,34 @@ def restore_archive(path: Path, url: str, *, told: Told | None = None) -> Archiv
 
 def _columns(table: Table) -> list[Column[Any]]:
     """The columns that are kept. The number of a row of search words means nothing outside its database."""
-    return [column for column in table.columns if column is not search_text.c.id]
+    return [column for column in table.columns if not _is_counted(column)]
 
 
-def _tables_of(connection: Connection) -> list[tuple[Table, list[Column[Any]]]]:
-    """The tables that there are in this database, which may be of an earlier version, each with its columns."""
+def _is_counted(column: Column[Any]) -> bool:
+    return (column.table.name, column.name) == (search_text.name, "id")
+
+
+def _tables_of(
+    connection: Connection, columns: Mapping[str, Sequence[str]]
+) -> list[tuple[Table, list[Column[Any]]]]:
+    """The tables that there are in this database, which may be of an earlier version, each with what its rows hold."""
     there = inspect(connection)
     names = set(there.get_table_names())
-    return [
-        (table, [one for one in _columns(table) if one.name in present])
-        for table in METADATA.sorted_tables
-        if table.name in names
-        and (present := {column["name"] for column in there.get_columns(table.name)})
-    ]
+    found = []
+    for table in METADATA.sorted_tables:
+        if table.name in names:
+            then = Table(table.name, MetaData(), *_columns_then(table, there))
+            kept = [one for one in then.columns if not _is_counted(one)]
+            named = columns.get(table.name, [one.name for one in kept])
+            found.append((then, [then.c[name] for name in named]))
+    return found
+
+
+def _columns_then(table: Table, there: Inspector) -> Iterator[Column[Any]]:
+    """The columns of *table* as this database has them. What they hold is read as today, if they are still there."""
+    for one in there.get_columns(table.name):
+        today = table.columns.get(one["name"])
+        yield Column(one["name"], one["type"] if today is None else today.type)
 
 
 def _write_table(archive: zipfile.ZipFile, table: Table, connection: Connection) -> tuple[int, str]:
@@ -247,6 +283,7 @@ def _manifest(archive: zipfile.ZipFile) -> tuple[Archived, dict[str, str]]:
             revision=table["revision"],
             key_fingerprint=table["key_fingerprint"],
             rows=dict(table["rows"]),
+            columns=dict(table.get("columns", {})),
         )
         return archived, dict(table["digests"])
     except (KeyError, TypeError, ValueError) as fault:

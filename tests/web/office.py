@@ -94,11 +94,11 @@ class Visitor:
     ) -> TestResponse:
         """Open *page*, fill *answers* into its form that asks *asking*, and press *button*."""
         form = self.get(page).form(asking)
-        return self.send(form, {**answers, **button})
+        return self.send(form, {**answers, **button}, page)
 
-    def send(self, form: Sheet, answers: Mapping[str, object]) -> TestResponse:
-        """Send *form* with *answers*; where that leads to a page that asks for confirmation, that page."""
-        answer = self.client.post(form.action, data={**form.values, **answers})
+    def send(self, form: Sheet, answers: Mapping[str, object], page: str = "") -> TestResponse:
+        """Send *form* of *page* with *answers*; where that leads to a page that asks for confirmation, that page."""
+        answer = self.client.post(form.action or page, data={**form.values, **answers})
         if answer.status_code == 302 and "/confirm?" in answer.location:
             return self.client.get(answer.location)
         return answer
