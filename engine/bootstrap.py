@@ -13,9 +13,12 @@ from engine.acts.catalogue import ACTS
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
+from engine.drafting.scenarios.private_office import PrivateOffices
+from engine.drafting.scenarios.usual import Usual
 from engine.drafting.studio import Studio
-from engine.errors import DataError
+from engine.errors import BadInput, DataError
 from engine.office import FrontDesk, Office
+from engine.people.made_up import read_office
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.forms import parse_form
 from engine.petition.parties import SYSTEM, Role, Slot
@@ -32,6 +35,8 @@ from engine.text import Text
 from engine.worker import ClockTower, Worker
 
 PROCESSES = Path(__file__).resolve().parent.parent / "processes"
+CAST = PROCESSES / "cast"
+"""The made-up office and how acts are usually done, for scenarios and for the demonstration."""
 STAGES = (
     "intake", "routing", "handling", "service", "execution", "review", "re_review", "supervision", "care", "closed",
 )  # fmt: skip
@@ -56,6 +61,7 @@ class House:
     clock: Clock
     law: Law
     vocabulary: Vocabulary
+    private_offices: PrivateOffices
 
     @property
     def demo(self) -> bool:
@@ -145,6 +151,31 @@ def shipped_source() -> Source:
     return Source.in_directory(PROCESSES)
 
 
+def version_in(directory: Path) -> Source:
+    """The version of the procedure that lies in *directory*. Raises BadInput where it holds no diagram."""
+    source = Source.in_directory(directory)
+    if not source.diagrams():
+        raise BadInput(
+            {
+                "": Text(
+                    "目录 {name} 中没有流程图(.bpmn)",
+                    "there is no diagram (.bpmn) in the directory {name}",
+                ).filled(name=directory.name)
+            }
+        )
+    return source
+
+
+def private_offices(law: Law, words: Vocabulary | None = None) -> PrivateOffices:
+    """Where drawings are tried: offices in memory, with the shipped cast of made-up organs and people."""
+    return PrivateOffices(
+        law=law,
+        vocabulary=words or vocabulary(law),
+        made_up=read_office(CAST / "office.toml"),
+        usual=Usual.read(CAST / "usual.toml"),
+    )
+
+
 def open_house(
     settings: Settings, *, clock: Clock | None = None, store: Store | None = None
 ) -> House:
@@ -179,6 +210,7 @@ def open_house(
         clock=clock,
         law=law,
         vocabulary=words,
+        private_offices=private_offices(law, words),
     )
 
 

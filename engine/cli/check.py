@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from engine.bootstrap import shipped_source, vocabulary
+from engine.bootstrap import shipped_source, version_in, vocabulary
 from engine.cli.shapes import DONE, NO, Run
 from engine.cli.talk import Talk, emit, plain
 from engine.errors import BadInput
@@ -58,27 +58,13 @@ def _version(paths: Iterable[Path]) -> Source:
     """The given files as one version, completed with those of the shipped one that they call."""
     paths = list(paths)
     if len(paths) == 1 and paths[0].is_dir():
-        return _in_directory(paths[0])
+        return version_in(paths[0])
     given = {_place(path): path.read_bytes() for path in paths}
     shipped = shipped_source().files
     files = {name: data for name, data in shipped.items() if not name.endswith(DIAGRAM)} | given
     while missing := _called(files) & shipped.keys() - files.keys():
         files |= {name: shipped[name] for name in missing}
     return Source(files)
-
-
-def _in_directory(directory: Path) -> Source:
-    source = Source.in_directory(directory)
-    if not any(name.endswith(DIAGRAM) for name in source.files):
-        raise BadInput(
-            {
-                "": Text(
-                    "目录 {name} 中没有流程图(.bpmn)",
-                    "there is no diagram (.bpmn) in the directory {name}",
-                ).filled(name=directory.name)
-            }
-        )
-    return source
 
 
 def _place(path: Path) -> str:

@@ -10,8 +10,9 @@ from engine.bootstrap import House, open_house
 from engine.clock import Clock, ManualClock, SystemClock, legal_date
 from engine.demo.journeys import Journey, read_journeys
 from engine.demo.opening import open_demonstration
-from engine.demo.organs import DemoOffice, read_office
+from engine.demo.organs import read_office
 from engine.demo.travel import Caravan, Traveller
+from engine.people.made_up import MadeUpOffice
 from engine.petition.parties import Role
 from engine.settings import Settings
 from engine.text import Text
@@ -101,7 +102,7 @@ def _ago(journey: Journey, serial: int) -> timedelta:
     return timedelta(days=SPAN - int(serial * _SCATTER % 1 * SPAN))
 
 
-def _sign_ins(office: DemoOffice) -> Iterator[SignIn]:
+def _sign_ins(office: MadeUpOffice) -> Iterator[SignIn]:
     organs = {organ.id: organ.name for organ in office.organs}
     for person in office.people:
         held = [row for row in office.appointments if row.person == person.id]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from engine.bootstrap import DEMONSTRATION, deploy, new_store, shipped_source, vocabulary
 from engine.clock import Clock
-from engine.demo.organs import DemoOffice
 from engine.people import passwords
+from engine.people.made_up import MadeUpOffice
 from engine.petition.parties import SYSTEM
 from engine.settings import Settings
 from engine.statute.law import load_law
 from engine.store.store import Store
 
 
-def open_demonstration(settings: Settings, office: DemoOffice, clock: Clock) -> Store:
+def open_demonstration(settings: Settings, office: MadeUpOffice, clock: Clock) -> Store:
     """The demonstration office, without any petition yet. Only here may the clock be turned."""
     store = new_store(settings)
     store.set_setting(DEMONSTRATION, "yes")

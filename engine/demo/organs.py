@@ -1,133 +1,18 @@
-"""The demonstration office: its made-up organs, staff and competence table, read from ``office.toml``."""
+"""The demonstration's organs, staff and competence table: those with which scenarios are played, too."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
-from engine.errors import DataError
-from engine.people.competence import CompetenceRow
-from engine.people.directory import Directory
-from engine.petition.parties import (
-    Appointment,
-    Level,
-    Organ,
-    OrganKind,
-    Person,
-    Role,
-    Substitution,
-)
-from engine.text import Text
-
-OFFICE = Path(__file__).parent / "office.toml"
-_EVER = date(2000, 1, 1)
-Row = TypeVar("Row")
+from engine.bootstrap import CAST
+from engine.people import made_up
+from engine.people.made_up import MadeUpOffice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoOffice:
-    """The rows with which a demonstration is set up. Everybody signs in with the same ``password``."""
-
-    organs: tuple[Organ, ...]
-    people: tuple[Person, ...]
-    appointments: tuple[Appointment, ...]
-    substitutions: tuple[Substitution, ...]
-    competence: tuple[CompetenceRow, ...]
-    password: str
-
-    def directory(self, version: int = 0) -> Directory:
-        """The directory of these rows."""
-        return Directory.of(
-            self.organs, self.people, self.appointments, self.substitutions, version=version
-        )
-
-
-def read_office(path: Path = OFFICE, *, today: date | None = None) -> DemoOffice:
+def read_office(path: Path = CAST / "office.toml", *, today: date | None = None) -> MadeUpOffice:
     """The office of the file *path*; an organ that ended a while ago ended so long before *today*, where given.
 
     Raises DataError naming the table at fault.
     """
-    with path.open("rb") as file:
-        tables = tomllib.load(file)
-    persons = tables["person"]
-    return DemoOffice(
-        organs=_rows(partial(_organ, today=today), tables["organ"], "organ"),
-        people=_rows(_person, persons, "person"),
-        appointments=tuple(row for rows in _rows(_appointments, persons, "person") for row in rows),
-        substitutions=_rows(_substitution, tables.get("substitution", []), "substitution"),
-        competence=_rows(_competence, tables.get("competence", []), "competence"),
-        password=str(tables["password"]),
-    )
-
-
-def _rows(
-    read: Callable[[Mapping[str, Any]], Row], rows: Iterable[Mapping[str, Any]], table: str
-) -> tuple[Row, ...]:
-    found = []
-    for number, row in enumerate(rows, start=1):
-        try:
-            found.append(read(row))
-        except (KeyError, TypeError, ValueError) as fault:
-            raise DataError(
-                Text(
-                    "演示机关的[[{table}]]第{number}行有误:{fault}",
-                    "row {number} of [[{table}]] of the demonstration office is malformed: {fault}",
-                ).filled(table=table, number=number, fault=repr(fault))
-            ) from fault
-    return tuple(found)
-
-
-def _organ(row: Mapping[str, Any], *, today: date | None) -> Organ:
-    ended = row.get("valid_to")
-    if today is not None and "ended_days_ago" in row:
-        ended = today - timedelta(days=row["ended_days_ago"])
-    return Organ(
-        id=row["id"],
-        name=Text(row["name"]["zh"], row["name"]["en"]),
-        code=row["code"],
-        kind=OrganKind(row["kind"]),
-        level=Level(row["level"]),
-        government=row.get("government"),
-        higher_department=row.get("higher"),
-        vertical=row.get("vertical", False),
-        parent=row.get("parent"),
-        valid_from=row.get("valid_from", _EVER),
-        valid_to=ended,
-        successor=row.get("successor"),
-    )
-
-
-def _person(row: Mapping[str, Any]) -> Person:
-    return Person(id=row["login"], name=row["name"], login=row["login"])
-
-
-def _appointments(row: Mapping[str, Any]) -> tuple[Appointment, ...]:
-    return tuple(
-        Appointment(
-            person=row["login"],
-            organ=row["organ"],
-            role=Role(role),
-            sealed=row.get("sealed", False),
-        )
-        for role in row["roles"]
-    )
-
-
-def _substitution(row: Mapping[str, Any]) -> Substitution:
-    return Substitution(
-        absent=row["absent"],
-        substitute=row["substitute"],
-        organ=row["organ"],
-        valid_from=row["valid_from"],
-        valid_to=row.get("valid_to"),
-        role=Role(row["role"]) if "role" in row else None,
-    )
-
-
-def _competence(row: Mapping[str, Any]) -> CompetenceRow:
-    return CompetenceRow(**row)
+    return made_up.read_office(path, today=today)

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from engine.bootstrap import House
 from engine.clock import SHANGHAI, ManualClock, legal_date
-from engine.demo.journeys import MAIN, Journey, Stop, resolved
+from engine.demo.journeys import MAIN, Journey, Stop
+from engine.drafting.scenarios.usual import resolved
 from engine.errors import DataError, PetitionError, Refused
 from engine.petition.commands import Command, supervision_key
 from engine.petition.file import File

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.pool import StaticPool
 
 from engine.errors import PetitionError, Stale
 from engine.text import Text
 
+IN_MEMORY = "sqlite://"
 BUSY_MILLISECONDS = 30_000
 POOL_SIZE = 8
 READ_ONLY = "reading"
@@ -35,11 +37,12 @@ def connect(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
+    # What lies in memory lies in one connection.
+    pool: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": POOL_SIZE}
     engine = create_engine(
         url,
-        pool_size=POOL_SIZE,
-        max_overflow=POOL_SIZE,
         connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False},
+        **({"poolclass": StaticPool} if url == IN_MEMORY else pool),
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
@@ -107,4 +110,4 @@ _BUSY = Text(
     "该事项正由他人办理,请稍后再试", "somebody else is working on this at this moment; try again"
 )
 
-__all__ = ["READ_ONLY", "connect", "contention", "is_sqlite", "let_go"]
+__all__ = ["IN_MEMORY", "READ_ONLY", "connect", "contention", "is_sqlite", "let_go"]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from engine.acts.catalogue import ACTS
-from engine.demo.journeys import Journey, read_journeys, resolved
+from engine.demo.journeys import Journey, read_journeys
 from engine.demo.organs import read_office
+from engine.drafting.scenarios.usual import resolved
 from engine.errors import DataError
 
 SCRIPT = """

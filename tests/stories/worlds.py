@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,7 @@ from engine.clock import ManualClock
 from engine.demo.opening import open_demonstration
 from engine.demo.organs import read_office
 from engine.demo.travel import Caravan, Traveller
+from engine.drafting.scenarios.tracing import Traced
 from engine.office import FrontDesk, Office
 from engine.office.ports import Procedure
 from engine.petition.entries import Entry
@@ -24,7 +26,6 @@ from engine.settings import Settings
 from engine.store.queries.timeline import entries_of
 from engine.store.store import Store
 from engine.worker import ClockTower
-from tests.stories.watching import Watched
 
 START = date(2026, 3, 2)
 """The day on which stories begin: a Monday, with Qingming, May Day and the autumn holidays ahead."""
@@ -41,7 +42,7 @@ class World:
 
     house: House
     clock: ManualClock
-    flows: set[str]
+    flows: Counter[str]
 
     @property
     def store(self) -> Store:
@@ -77,13 +78,13 @@ def new_world(
     store = open_demonstration(settings, read_office(today=today), clock)
     _make_sign_in_quick(store, opened)
     house = open_house(settings, clock=clock, store=store)
-    flows: set[str] = set()
+    flows = Counter[str]()
     words = vocabulary(house.law)
 
-    def watched(files: Mapping[str, bytes]) -> Procedure:
-        return Watched(load(Source(files), words), flows)
+    def traced(files: Mapping[str, bytes]) -> Procedure:
+        return Traced(load(Source(files), words), flows)
 
-    return World(house=with_counter(house, office, watched), clock=clock, flows=flows)
+    return World(house=with_counter(house, office, traced), clock=clock, flows=flows)
 
 
 def _make_sign_in_quick(store: Store, now: datetime) -> None:

@@ -6,8 +6,9 @@ from collections import Counter as Tally
 from datetime import UTC, date, datetime, time, timedelta
 
 from engine.clock import SHANGHAI, legal_date
-from engine.demo.journeys import read_journeys, resolved
+from engine.demo.journeys import read_journeys
 from engine.demo.travel import Caravan, Counter
+from engine.drafting.scenarios.usual import resolved
 from engine.petition.commands import Command, supervision_key
 from engine.petition.deadlines import Deadline
 from engine.petition.file import File
