@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +15,7 @@ from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
 from engine.drafting.scenarios.private_office import PrivateOffices
+from engine.drafting.scenarios.trials import Trials
 from engine.drafting.scenarios.usual import Usual
 from engine.drafting.studio import Studio
 from engine.errors import BadInput, DataError
@@ -35,6 +37,8 @@ from engine.text import Text
 from engine.worker import ClockTower, Worker
 
 PROCESSES = Path(__file__).resolve().parent.parent / "processes"
+Drawings = Procedure
+"""A version of the drawings, loaded, for those who look at them."""
 CAST = PROCESSES / "cast"
 """The made-up office and how acts are usually done, for scenarios and for the demonstration."""
 STAGES = (
@@ -61,7 +65,7 @@ class House:
     clock: Clock
     law: Law
     vocabulary: Vocabulary
-    private_offices: PrivateOffices
+    trials: Trials
 
     @property
     def demo(self) -> bool:
@@ -86,6 +90,10 @@ class House:
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""
         return check(Source(files), self.vocabulary)
+
+    def source_of(self, about: str) -> Source:
+        """The files of *about*: a version by its digest, or a draft. Raises NotFound."""
+        return _source_of(self.store, self.clock, about)
 
     def drawings(self, digest: str) -> Procedure:
         """The drawings of version *digest*, loaded, for those who look at them. Raises DataError."""
@@ -210,8 +218,22 @@ def open_house(
         clock=clock,
         law=law,
         vocabulary=words,
-        private_offices=private_offices(law, words),
+        trials=Trials(
+            store=store,
+            clock=clock,
+            offices=private_offices(law, words),
+            source_of=partial(_source_of, store, clock),
+            shipped=PROCESSES / "scenarios",
+        ),
     )
+
+
+def _source_of(store: Store, clock: Clock, about: str) -> Source:
+    """The files of *about*: a version by its digest, or a draft. Raises NotFound."""
+    with store.reading() as desk:
+        if about in {row.digest for row in desk.procedures()}:
+            return Source(desk.procedure_files(about))
+    return Studio(store=store, clock=clock, check=lambda files: []).source(about)
 
 
 def new_store(settings: Settings) -> Store:
@@ -241,4 +263,4 @@ def _offset(store: Store) -> timedelta:
     return timedelta(seconds=int(store.setting(CLOCK_OFFSET) or "0"))
 
 
-__all__ = ["Desk", "House", "deploy", "open_house", "shipped_source", "vocabulary"]
+__all__ = ["Desk", "Drawings", "House", "deploy", "open_house", "shipped_source", "vocabulary"]

@@ -20,9 +20,10 @@ from engine.store.queries.files import FileRow, FilesPage
 from engine.store.queries.office_rows import CalendarRow, Credentials, ProcedureRow, ViewingRow
 from engine.store.queries.timeline import EntryRow
 from engine.store.queries.worklist import WorklistPage
+from engine.store.trials import TrialReading
 
 
-class Desk(LogReading, LookReading, DraftReading):
+class Desk(LogReading, LookReading, DraftReading, TrialReading):
     """Reads within one transaction and never writes. Made by :meth:`engine.store.store.Store.reading`.
 
     A file that somebody may not see is answered like one that does not exist: NotFound, or not in the list. The

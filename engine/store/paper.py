@@ -21,11 +21,12 @@ from engine.store.lookbook import LookWriting
 from engine.store.queries.file_view import DOCUMENT, sealed_values
 from engine.store.queries.sight import seen_file
 from engine.store.queues import Queues
+from engine.store.trials import TrialWriting
 
 PERSONAL_DATA = "personal_data"
 
 
-class Paper(Filing, Queues, Household, LogWriting, LookWriting, DraftWriting, Desk):
+class Paper(Filing, Queues, Household, LogWriting, LookWriting, DraftWriting, TrialWriting, Desk):
     """Reads and writes within one transaction. Made by :meth:`engine.store.store.Store.transaction`, which commits."""
 
     def savepoint(self) -> AbstractContextManager[object]:

@@ -40,6 +40,7 @@ from engine.store.office_tables import (
     sign_in_failure,
     substitution,
 )
+from engine.store.trial_tables import scenario, trial
 
 
 def _petition() -> Column[str]:
@@ -349,8 +350,41 @@ Index("ix_viewing_unsealed", viewing.c.seen_at, sqlite_where=_UNSEALED, postgres
 log_pending.add_is_dependent_on(entry)
 
 __all__ = [
-    "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "credential", "deadline", "document",
-    "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
-    "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_file", "sealed_value",
-    "search_text", "setting", "sign_in_failure", "substitution", "trace", "viewing", "work_item",
+    "METADATA",
+    "appointment",
+    "attachment",
+    "blob",
+    "calendar",
+    "competence",
+    "credential",
+    "deadline",
+    "document",
+    "draft",
+    "draft_save",
+    "entry",
+    "exclusion",
+    "house",
+    "log_checkpoint",
+    "log_leaf",
+    "log_node",
+    "log_pending",
+    "log_state",
+    "number_series",
+    "organ",
+    "outbox",
+    "part",
+    "person",
+    "petition",
+    "procedure",
+    "procedure_file",
+    "scenario",
+    "sealed_value",
+    "search_text",
+    "setting",
+    "sign_in_failure",
+    "substitution",
+    "trace",
+    "trial",
+    "viewing",
+    "work_item",
 ]  # fmt: skip
