@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,7 @@ from engine.documents.render import faults_of_templates
 from engine.drafting.library import Library, ship
 from engine.drafting.proof import prove, proved
 from engine.drafting.scenarios.private_office import PrivateOffices
+from engine.drafting.scenarios.trials import Trials
 from engine.drafting.scenarios.usual import Usual
 from engine.drafting.studio import Studio
 from engine.errors import BadInput, DataError
@@ -41,6 +43,8 @@ from engine.text import Text
 from engine.worker import ClockTower, Worker
 
 PROCESSES = Path(__file__).resolve().parent.parent / "processes"
+Drawings = Procedure
+"""A version of the drawings, loaded, for those who look at them."""
 CAST = PROCESSES / "cast"
 """The made-up office and how acts are usually done, for scenarios and for the demonstration."""
 STAGES = (
@@ -70,6 +74,7 @@ class House:
     private_offices: PrivateOffices
     maps: Maps
     telling: Telling
+    trials: Trials
 
     @property
     def demo(self) -> bool:
@@ -108,6 +113,10 @@ class House:
         Never raises.
         """
         return list(prove(Source(files), self.vocabulary).findings)
+
+    def source_of(self, about: str) -> Source:
+        """The files of *about*: a version by its digest, or a draft. Raises NotFound."""
+        return _source_of(self.store, self.clock, about)
 
     def drawings(self, digest: str) -> Procedure:
         """The drawings of version *digest*, loaded, for those who look at them. Raises DataError."""
@@ -231,6 +240,7 @@ def open_house(
             return cast(Procedure, office.procedure(desk, digest))
 
     maps = maps_of(drawings)
+    offices = private_offices(law, words)
     replay = Replay(law=law, read_procedure=office.procedure)
     telling = Telling(store, replay=replay, maps=maps)
     return House(
@@ -244,10 +254,25 @@ def open_house(
         clock=clock,
         law=law,
         vocabulary=words,
-        private_offices=private_offices(law, words),
+        private_offices=offices,
         maps=maps,
         telling=telling,
+        trials=Trials(
+            store=store,
+            clock=clock,
+            offices=offices,
+            source_of=partial(_source_of, store, clock),
+            shipped=PROCESSES / "scenarios",
+        ),
     )
+
+
+def _source_of(store: Store, clock: Clock, about: str) -> Source:
+    """The files of *about*: a version by its digest, or a draft. Raises NotFound."""
+    with store.reading() as desk:
+        if about in {row.digest for row in desk.procedures(legal_date(clock.now()))}:
+            return Source(desk.procedure_files(about))
+    return Studio(store=store, clock=clock, check=lambda files: []).source(about)
 
 
 def new_store(settings: Settings) -> Store:
@@ -287,4 +312,13 @@ def _offset(store: Store) -> timedelta:
     return timedelta(seconds=int(store.setting(CLOCK_OFFSET) or "0"))
 
 
-__all__ = ["Desk", "House", "deploy", "open_house", "put_in_force", "shipped_source", "vocabulary"]
+__all__ = [
+    "Desk",
+    "Drawings",
+    "House",
+    "deploy",
+    "open_house",
+    "put_in_force",
+    "shipped_source",
+    "vocabulary",
+]

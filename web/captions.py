@@ -142,6 +142,14 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "sealed": Text("限制阅看", "Restricted"),
         "closed": Text("已办结", "Concluded"),
     },
+    "clock_became": {
+        "opened": Text("起算", "started"),
+        "met": Text("按期", "met"),
+        "late": Text("超期完成", "met late"),
+        "passed": Text("届满", "passed"),
+        "extended": Text("延长", "extended"),
+        "suspended": Text("暂停", "suspended"),
+    },
     "change": {
         "added": Text("新增", "added"),
         "changed": Text("有改动", "changed"),

@@ -10,6 +10,7 @@ from flask import request, url_for
 
 from engine.errors import NotFound
 from engine.office.explaining import CountedDay, Month
+from engine.people.directory import Directory
 from engine.petition.entries import EntryKind
 from engine.petition.parties import SYSTEM, Role, Slot
 from engine.store.queries import EntryRow
@@ -81,13 +82,14 @@ def by(person: str) -> str:
     return found.name if found else "—"
 
 
-def who(entry: EntryRow) -> str:
-    """Who did what an entry records, and as which organ."""
+def who(entry: EntryRow, organs: Directory | None = None) -> str:
+    """Who did what an entry records, and as which organ; of *organs*, where it is not this office's record."""
     if entry.person == SYSTEM.person:
         return say(Text("系统时钟", "the clock"))
-    organs = directory()
+    organs = organs or directory()
     person = organs.people.get(entry.person)
-    name = f"{person.name if person else '—'}({_organ(entry.organ)})"
+    organ = organs.organs.get(entry.organ)
+    name = f"{person.name if person else '—'}({say(organ.name) if organ else entry.organ})"
     if entry.stands_in_for and entry.stands_in_for in organs.people:
         absent = organs.people[entry.stands_in_for].name
         return say(

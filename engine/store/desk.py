@@ -29,10 +29,11 @@ from engine.store.queries.files import FileRow, FilesPage
 from engine.store.queries.office_rows import CalendarRow, Credentials, ViewingRow
 from engine.store.queries.timeline import EntryRow
 from engine.store.queries.worklist import WorklistPage
+from engine.store.trials import TrialReading
 from engine.store.typed import TypedReading
 
 
-class Desk(LogReading, LookReading, DraftReading, ProcedureReading, TypedReading):
+class Desk(LogReading, LookReading, DraftReading, ProcedureReading, TrialReading, TypedReading):
     """Reads within one transaction and never writes. Made by :meth:`engine.store.store.Store.reading`.
 
     A file that somebody may not see is answered like one that does not exist: NotFound, or not in the list. The

@@ -22,12 +22,23 @@ from engine.store.queries.cases import Cases, case_ids
 from engine.store.queries.file_view import DOCUMENT, sealed_values
 from engine.store.queries.sight import seen_file
 from engine.store.queues import Queues
+from engine.store.trials import TrialWriting
 from engine.store.typed import TypedWriting
 
 PERSONAL_DATA = "personal_data"
 
 
-class Paper(Filing, Queues, Procedures, LogWriting, LookWriting, DraftWriting, TypedWriting, Desk):
+class Paper(
+    Filing,
+    Queues,
+    Procedures,
+    LogWriting,
+    LookWriting,
+    DraftWriting,
+    TrialWriting,
+    TypedWriting,
+    Desk,
+):
     """Reads and writes within one transaction. Made by :meth:`engine.store.store.Store.transaction`, which commits."""
 
     def savepoint(self) -> AbstractContextManager[object]:

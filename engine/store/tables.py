@@ -51,6 +51,7 @@ from engine.store.office_tables import (
     substitution,
     typed_page,
 )
+from engine.store.trial_tables import scenario, trial
 
 
 def _petition() -> Column[str]:
@@ -369,6 +370,6 @@ __all__ = [
     "course_hold", "course_state", "course_stay", "course_way", "credential", "deadline", "document", "draft",
     "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
     "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_author", "procedure_file",
-    "procedure_step", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace",
-    "typed_page", "viewing", "work_item",
+    "procedure_step", "scenario", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace",
+    "trial", "typed_page", "viewing", "work_item",
 ]  # fmt: skip

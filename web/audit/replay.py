@@ -105,7 +105,7 @@ def _told(petition: str) -> Told:
         verdict = rebuild.verdict(desk, told, today())
     versions = {_version(file, one) for one in story.scenes}
     return Told(
-        file=file, story=story, verdict=verdict, charts={one: Chart(one) for one in versions}
+        file=file, story=story, verdict=verdict, charts={one: Chart.of(one) for one in versions}
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -187,23 +188,27 @@ def with_petitions(form: Form, answers: Mapping[str, object]) -> dict[str, objec
 
 def choices_for(file: File) -> Mapping[str, OptionGroups]:
     """What can be chosen where a question asks for an organ, a person or a deadline of *file*."""
-    organs = directory()
+    return choices_among(directory(), file, viewer().organ, today())
+
+
+def choices_among(organs: Directory, file: File, own: str, on: date) -> Mapping[str, OptionGroups]:
+    """The same among *organs*, for somebody at the organ *own*, on the day *on*."""
     parts = [
         str(value)
         for name, value in file.facts.items()
         if value and name in FACTS and FACTS[name].kind is FactKind.ORGAN
     ]
-    own_first = dict.fromkeys([viewer().organ, *parts])
+    own_first = dict.fromkeys([own, *parts])
     return {
-        FieldKind.ORGAN: (*_ended(organs, parts), *organ_choices(organs, today())),
-        FieldKind.PERSON: person_choices(organs, own_first, today()),
+        FieldKind.ORGAN: (*_ended(organs, parts, on), *organ_choices(organs, on)),
+        FieldKind.PERSON: person_choices(organs, own_first, on),
         FieldKind.DEADLINE: ((Text("期限", "Deadlines"), _deadlines(file)),),
     }
 
 
-def _ended(organs: Directory, parts: Iterable[str]) -> OptionGroups:
+def _ended(organs: Directory, parts: Iterable[str], on: date) -> OptionGroups:
     """The organs of the matter that exist no more: their successor takes over from them (Art. 24(2))."""
-    gone = [id for id in dict.fromkeys(parts) if not organs.organ(id).valid_on(today())]
+    gone = [id for id in dict.fromkeys(parts) if not organs.organ(id).valid_on(on)]
     options = tuple(Option(value=id, label=organs.organ(id).name) for id in gone)
     return ((Text("已变更的机关、单位", "Organs that have ended"), options),) if options else ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from flask import Response, flash, render_template, request
+from flask import Response, flash, render_template, request, url_for
 
 from engine.errors import BadInput, NotFound
 from engine.office.explaining import explain
@@ -125,8 +125,8 @@ def deadline(petition: str, limit: str, ordinal: int) -> str:
         calendar = desk.calendar()
         explanation = explain(row, house().law, calendar)
     return render_template(
-        "desk/deadline.html", shown=shown, row=row, why=explanation, calendar=calendar,
-        debtor=debtor_name(directory(), row),
+        "desk/deadline.html", file=shown.file, row=row, why=explanation, calendar=calendar,
+        debtor=debtor_name(directory(), row), on=today(), back=url_for("desk.file", petition=petition),
     )  # fmt: skip
 
 

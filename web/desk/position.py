@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from engine.bootstrap import Drawings
 from engine.office.naming import Named
 from engine.petition.entries import Entry
 from engine.petition.file import WorkItem
@@ -39,14 +40,18 @@ def drawings(
 ) -> tuple[Drawn, ...]:
     """The drawings that this petition has reached: those with something open first, the main one always."""
     walked = {id for entry in entries for id in _moved(entry)}
-    return Chart(digest).drawn(process, {item.element for item in work}, walked)
+    return Chart.of(digest).drawn(process, {item.element for item in work}, walked)
 
 
 class Chart:
-    """The drawings of version *digest*, on which any number of moments can be shown."""
+    """The drawings of a version, on which any number of moments can be shown."""
 
-    def __init__(self, digest: str) -> None:
-        procedure = house().drawings(digest)
+    @classmethod
+    def of(cls, digest: str) -> Chart:
+        """The drawings of the version *digest* of this house."""
+        return cls(house().drawings(digest))
+
+    def __init__(self, procedure: Drawings) -> None:
         self._elements = {one.id: one for one in procedure.elements()}
         self._names = {scope.id: scope.name or scope.id for scope in procedure.drawing.processes()}
 

@@ -145,6 +145,12 @@ class Rehearsal:
         with self.office.store.reading() as desk:
             return tuple(one for one in documents_of(desk, self.id_of(name)) if one.entry > since)
 
+    def contents(self, look: Look, paper: Document) -> Mapping[str, str]:
+        """What *paper* says, part by part."""
+        viewer = self.concerned(look)[0]
+        with self.office.store.reading() as desk:
+            return desk.document(viewer, paper.id, on=self.office.today)[1]
+
     def able(self, look: Look, step: Step) -> tuple[Actor, ...]:
         """Who of the staff may do *step*."""
         act = ACTS[step.act] if step.act else free_step_act(self.office.procedure, step)
@@ -218,7 +224,7 @@ class Rehearsal:
         return found[0].id
 
     def _day_of(self, limit: str, day: int) -> date:
-        row = self.office.file(self.id_of(MAIN)).ledger.last_of(limit)
+        row = self.look().file.ledger.last_of(limit) if MAIN in self.files else None
         if row is None:
             raise BadInput(
                 {"to": Text("{limit}还没有起算", "{limit} has not started").filled(limit=limit)}

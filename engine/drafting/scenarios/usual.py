@@ -84,6 +84,11 @@ class Usual:
         }
         return merged
 
+    def doer(self, act: str | None) -> str | None:
+        """Who usually does *act*; None where nobody is cast for it."""
+        by: str | None = self.acts.get(act or "", {}).get("by")
+        return by and self.cast.get(by, by)
+
     def particular(self, act: str, answers: Row) -> dict[str, Any]:
         """What has to be written of *answers* to *act*, so that :meth:`filled` gives them again."""
         usual = self.filled({"by": "", "act": act})["answers"] if act in self.acts else {}

@@ -62,7 +62,7 @@ def _deed(deed: Deed, usual: Usual) -> Iterator[str]:
     else:
         yield f"act = {_value(deed.act)}"
     known = usual.acts.get(deed.act, {})
-    if usual.cast.get(str(known.get("by")), known.get("by")) != deed.by:
+    if usual.doer(deed.act) != deed.by:
         yield f"by = {_value(deed.by)}"
     if deed.file != known.get("file", MAIN):
         yield f"file = {_value(deed.file)}"

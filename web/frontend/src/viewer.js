@@ -4,6 +4,8 @@
 //        data-open="accept" data-done="register sort"></div>
 //
 // A `[data-diagram-tools]` just before it holds the buttons that move it (templates/parts/diagram_tools.html).
+// `data-never`, `data-once` and `data-often` name elements and flows by how often they were come through.
+//
 // Elements named in `data-open` wait to be done, those in `data-done` were walked through; they get the classes
 // `is-open` and `is-done`. Whoever changes these attributes (or the address) afterwards and dispatches `diagram-move` on the
 // element has the drawing follow, without reading it again. The element tells the page how it went: it gets the class `is-ready`, or `is-failed` and
@@ -21,7 +23,8 @@ const LEAST_ZOOM = 0.1;
 const MOST_ZOOM = 4;
 const STEP = 1.25;
 const PUSH = 80;
-const MARKS = ['is-open', 'is-done', 'is-around'];
+const REACHES = ['never', 'once', 'often'];
+const MARKS = ['is-open', 'is-done', 'is-around', ...REACHES.map((reach) => `is-${reach}`)];
 
 function words(text) {
   return (text ?? '').split(' ').filter(Boolean);
@@ -39,6 +42,8 @@ function markPosition(viewer, element) {
   open.forEach((id) => canvas.addMarker(id, encloses(id) ? 'is-around' : 'is-open'));
   registry.filter((one) => one.type === 'bpmn:SequenceFlow' && walked.has(one.source.id) && walked.has(one.target.id))
     .forEach((flow) => canvas.addMarker(flow.id, 'is-done'));
+  REACHES.forEach((reach) => words(element.dataset[reach]).filter((id) => registry.get(id) && !encloses(id))
+    .forEach((id) => canvas.addMarker(id, `is-${reach}`)));
   return open.filter((id) => !encloses(id));
 }
 
