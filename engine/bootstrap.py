@@ -13,6 +13,7 @@ from engine.acts.catalogue import ACTS
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
+from engine.drafting.migration import Migrations
 from engine.drafting.studio import Studio
 from engine.errors import DataError
 from engine.office import FrontDesk, Office
@@ -53,6 +54,7 @@ class House:
     tower: ClockTower
     worker: Worker
     log: Sequencer
+    migrations: Migrations
     clock: Clock
     law: Law
     vocabulary: Vocabulary
@@ -168,14 +170,18 @@ def open_house(
         signer=Signer.of(store.keys, settings.data),
         witness=Witness(settings.witness_file),
     )
+    migrations = Migrations(office, store)
     return House(
         settings=settings,
         store=store,
         office=office,
         front_desk=FrontDesk(office, store),
         tower=tower,
-        worker=Worker(tower, office=office, store=store, log=log),
+        worker=Worker(
+            tower, office=office, store=store, chores={"log": log, "migrations": migrations}
+        ),
         log=log,
+        migrations=migrations,
         clock=clock,
         law=law,
         vocabulary=words,

@@ -32,7 +32,7 @@ POLL_SECONDS = 0.5
 RETRY_AFTER = timedelta(seconds=30)
 LONGEST_RETRY = timedelta(hours=6)
 MOST_DOUBLINGS = 20  # far beyond the longest delay, and no number grows without bound
-LOG_SECONDS = 1.0
+CHORE_SECONDS = 1.0
 
 
 class World(Protocol):
@@ -42,11 +42,12 @@ class World(Protocol):
         """Tell the world; telling twice must be harmless (``item.key`` is the same)."""
 
 
-class LogKeeper(Protocol):
-    """Who writes the log over all entries on (:mod:`engine.store.sequencer`). Business never waits for it."""
+class Chore(Protocol):
+    """What is done beside the clocks, in a thread of its own: the log over all entries (:mod:`engine.store.sequencer`),
+    batches of petitions that are carried over (:mod:`engine.drafting.migration`). Business never waits for it."""
 
     def turn(self, now: datetime) -> object:
-        """Log what waits, and sign when it is time."""
+        """Do what waits."""
 
 
 class LogWorld:
@@ -189,17 +190,17 @@ def _needs_another(item: OutboxItem) -> bool:
 class Worker:
     """A clock tower with an alarm clock: drains on a tick, and at the very instant at which something falls due.
 
-    Beside it, in a thread of its own, the log over all entries is written on.
+    Beside it each of the *chores* (by name) has its turn again and again.
     """
 
     def __init__(
-        self, tower: ClockTower, *, office: Office, store: Store, log: LogKeeper | None = None
+        self, tower: ClockTower, *, office: Office, store: Store, chores: Mapping[str, Chore]
     ) -> None:
         self._tower = tower
         self._office = office
         self._store = store
-        self._log = log
-        self._log_failed = False
+        self._chores = chores
+        self._failed: set[str] = set()
 
     def run(self) -> None:
         """Work until the process is told to stop."""
@@ -213,27 +214,26 @@ class Worker:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = kind(
             timezone="UTC",
-            executors={"default": ThreadPoolExecutor(1), "log": ThreadPoolExecutor(1)},
+            executors={name: ThreadPoolExecutor(1) for name in ("default", *self._chores)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         scheduler.add_job(self._tick, "interval", seconds=POLL_SECONDS, args=[scheduler], id="poll")
-        if self._log is not None:
+        for name in self._chores:
             scheduler.add_job(
-                self._write_log, "interval", seconds=LOG_SECONDS, executor="log", id="log"
+                self._do, "interval", seconds=CHORE_SECONDS, args=[name], executor=name, id=name
             )
         scheduler.start()
         return scheduler
 
-    def _write_log(self) -> None:
-        assert self._log is not None  # noqa: S101 - else it is not called
+    def _do(self, name: str) -> None:
         try:
-            self._log.turn(self._office.clock.now())
-        except Exception:  # the clocks of petitions go on; the log is tried again
-            if not self._log_failed:
-                log.exception("the log could not be written")
-            self._log_failed = True
+            self._chores[name].turn(self._office.clock.now())
+        except Exception:  # the clocks of petitions go on; the chore is tried again
+            if name not in self._failed:
+                log.exception("a chore failed: %s", name)
+            self._failed.add(name)
         else:
-            self._log_failed = False
+            self._failed.discard(name)
 
     def _tick(self, scheduler: BaseScheduler) -> None:
         self._tower.drain(turns=200)

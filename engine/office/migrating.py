@@ -9,12 +9,12 @@ from typing import Final
 
 from engine.acts.act import Outcome as ActOutcome
 from engine.clock import legal_date
-from engine.errors import NotCarried, NotOffered, Stale
+from engine.errors import NotCarried, NotOffered
 from engine.office import writing
 from engine.office.counter import Office
 from engine.office.crossing import Outcome, Plan, plan
 from engine.office.firing import catch_up
-from engine.office.moving import carry
+from engine.office.moving import carry, pairs_of
 from engine.office.opened import OpenedFile
 from engine.office.opening import Numbers
 from engine.office.ports import Desk, Paper, Procedure, Store
@@ -47,17 +47,13 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Who carries a file over, by which batch, and who had proposed it. ``key`` makes a repetition harmless.
-
-    ``expected_version``, where given, is the version of the file for which it was planned.
-    """
+    """Who carries a file over, by which batch, and who had proposed it. ``key`` makes a repetition harmless."""
 
     route: Route
     actor: Actor
     key: str
     batch: str
     proposed_by: str
-    expected_version: int | None = None
 
 
 class Migrating:
@@ -67,8 +63,8 @@ class Migrating:
         self._office = office
         self._store = store
 
-    def plan(self, desk: Desk, petition: str, route: Route) -> tuple[File, Plan]:
-        """What would become of *petition*, and the file as it was read. Nothing is written.
+    def plan(self, desk: Desk, petition: str, route: Route) -> Plan:
+        """What would become of *petition*. Nothing is written.
 
         Raises NotOffered where it does not run on the version from which *route* leads, NotFound, BadInput.
         """
@@ -76,20 +72,18 @@ class Migrating:
         opened = self._opened(desk, desk.load(petition), route, now)
         catch_up(opened, now, _unnumbered)
         target = self._office.procedure(desk, route.after)
-        return opened.before, plan(opened, target, route.renamed, now)
+        return plan(opened, target, route.renamed, now)
 
     def carry_over(self, paper: Paper, petition: str, order: Order) -> Plan | None:
         """Carry *petition* over as *order* says; the plan by which that was done, None where it had been done before.
 
-        The clocks that have passed fire first. Raises Stale where the file is not the one that was planned, NotOffered
-        where it does not run on that version, NotCarried where the new one has no place for it, NotFound.
+        The clocks that have passed fire first. It is planned as it stands now, whatever it was like at a dry run. Raises
+        NotOffered where it does not run on that version, NotCarried where the new one has no place for it, NotFound.
         """
         now = self._office.clock.now()
         receipt, file = paper.load_for(petition, order.key)
         if receipt is not None:
             return None
-        if order.expected_version not in {None, file.version}:
-            raise Stale(_MOVED_ON)
         opened = self._opened(paper, file, order.route, now)
         number = Numbers(paper, opened.rules, sealed=file.sealed, year=legal_date(now).year)
         catch_up(opened, now, number)
@@ -132,7 +126,7 @@ def _recorded(
         inputs={
             "from": route.before,
             "to": route.after,
-            "renamed": dict(route.renamed),
+            "renamed": pairs_of(route.renamed),
             "plan": planned.digest,
             "batch": order.batch,
             "proposed_by": order.proposed_by,
@@ -149,7 +143,6 @@ def _unnumbered(organ: str, kind: str) -> str:
     return ""
 
 
-_MOVED_ON = Text("该事项在预演之后已有变动", "the petition has moved on since the dry run")
 _ENDED = Text("该事项已经办结", "the petition has come to its end")
 _ELSEWHERE = Text(
     "该事项现在运行在另一版本上({version})", "the petition runs on another version ({version})"

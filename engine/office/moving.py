@@ -100,9 +100,14 @@ def moved(
 def move_to_data(move: Move) -> list[Any]:
     """*move* as an entry holds it; :func:`move_from_data` gives an equal one."""
     what: Mapping[MoveKind, object] = {
-        MoveKind.COMPLETE: move.step, MoveKind.CARRY: dict(move.renamed)
+        MoveKind.COMPLETE: move.step, MoveKind.CARRY: pairs_of(move.renamed)
     }  # fmt: skip
     return [move.kind.value, what.get(move.kind, move.word)]
+
+
+def pairs_of(renamed: Mapping[str, str]) -> list[list[str]]:
+    """*renamed* as a record holds it: ids may be written in any script, and names in a record may not."""
+    return [[old, new] for old, new in sorted(renamed.items())]
 
 
 def move_from_data(data: Sequence[Any]) -> Move:

@@ -11,6 +11,7 @@ from sqlalchemy import Select
 
 from engine.clock import legal_date
 from engine.petition.parties import Actor
+from engine.store.batches import Batches
 from engine.store.desk import Desk
 from engine.store.drafts import DraftWriting
 from engine.store.filing import Filing
@@ -25,7 +26,9 @@ from engine.store.queues import Queues
 PERSONAL_DATA = "personal_data"
 
 
-class Paper(Filing, Queues, Household, LogWriting, LookWriting, DraftWriting, Desk):
+class Paper(
+    Filing, Queues, Household, Batches, LogWriting, LookWriting, DraftWriting, Desk
+):
     """Reads and writes within one transaction. Made by :meth:`engine.store.store.Store.transaction`, which commits."""
 
     def savepoint(self) -> AbstractContextManager[object]:

@@ -26,6 +26,7 @@ from engine.store.columns import CanonicalJson, Instant
 from engine.store.drafting_tables import draft, draft_save
 from engine.store.log_tables import log_checkpoint, log_leaf, log_node, log_pending, log_state
 from engine.store.metadata import METADATA
+from engine.store.migration_tables import migration, migration_file
 from engine.store.office_tables import (
     appointment,
     calendar,
@@ -351,6 +352,7 @@ log_pending.add_is_dependent_on(entry)
 __all__ = [
     "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "credential", "deadline", "document",
     "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
-    "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_file", "sealed_value",
-    "search_text", "setting", "sign_in_failure", "substitution", "trace", "viewing", "work_item",
+    "migration", "migration_file", "number_series", "organ", "outbox", "part", "person", "petition", "procedure",
+    "procedure_file", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace", "viewing",
+    "work_item",
 ]  # fmt: skip
