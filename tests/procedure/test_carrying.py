@@ -1,20 +1,14 @@
-"""A petition carried over to another version of its drawings stands where it stood, and goes on as if it had begun there."""
+"""A petition carried over to another version of its drawings stands where it stood: its steps, its facts, its joins."""
 
 from __future__ import annotations
 
-import random
-import re
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
-
 import pytest
 
-from engine.errors import BadInput, NotCarried
-from engine.procedure import Carried, Procedure, Source, load
-from tests.effort import effort
+from engine.errors import BadInput
+from engine.procedure import Source
 from tests.procedure import diagrams as draw
+from tests.procedure.carried import carried, refused, without_time
 from tests.procedure.diagrams import (
-    boundary,
     chain,
     end,
     flow,
@@ -25,37 +19,7 @@ from tests.procedure.diagrams import (
     task,
     version,
 )
-from tests.procedure.random_diagrams import ACTS, CLOCKS, GUARDS, sketch, tangle
-from tests.procedure.small_world import WORDS, Petition, begin
-
-SKETCHES = effort(60, long=2_000)
-MOVES = 30
-
-
-def carried(
-    petition: Petition, source: Source | Procedure, renamed: Mapping[str, str] | None = None
-) -> Carried:
-    """Carry *petition* over, an hour later."""
-    petition.now += timedelta(hours=1)
-    procedure = load(source, WORDS) if isinstance(source, Source) else source
-    done = procedure.carried(
-        petition.progress, renamed or {}, facts=petition.facts, ledger=petition.ledger, now=petition.now
-    )  # fmt: skip
-    petition.procedure, petition.progress = procedure, done.progress
-    petition.saved()
-    return done
-
-
-def refused(
-    petition: Petition, source: Source, renamed: Mapping[str, str] | None = None
-) -> dict[str, str]:
-    """Why *petition* cannot be carried over: the sentence for each element at fault. Nothing has changed."""
-    before = petition.progress.dump()
-    with pytest.raises(NotCarried) as caught:
-        carried(petition, source, renamed)
-    assert petition.progress.dump() == before
-    return {one.element: one.why.en for one in caught.value.obstacles}
-
+from tests.procedure.small_world import begin
 
 # ---- steps ---------------------------------------------------------------------------------------------------------
 
@@ -81,11 +45,7 @@ def test_a_step_that_was_renamed_goes_on_under_its_new_name_and_back() -> None:
     carried(petition, old, {"visit": "v"})
 
     assert petition.open == ["v"]
-    assert _without_time(petition.progress.dump()) == _without_time(first)
-
-
-def _without_time(document: bytes) -> bytes:
-    return re.sub(rb'"instant":\d+', b"", document)
+    assert without_time(petition.progress.dump()) == without_time(first)
 
 
 @pytest.mark.parametrize(
@@ -204,186 +164,6 @@ def test_a_fact_that_nobody_asks_for_any_more_is_kept_and_named() -> None:
     assert petition.facts == {"answer": "a"}
 
 
-# ---- what listens beside -------------------------------------------------------------------------------------------
-
-
-def _watched(*events: str, host: str = "u") -> Source:
-    """A step with boundary *events*, each of which leads to a step of its own."""
-    names = re.findall(r'<bpmn:boundaryEvent id="(\w+)"', "".join(events))
-    asides = [
-        task(f"{one}_step") + end(f"{one}_end") + chain(one, f"{one}_step", f"{one}_end")
-        for one in names
-    ]
-    return version(
-        process("p", start(), task(host), *events, *asides, end(), chain("begin", host, "done"))
-    )
-
-
-CLOCK = boundary("b", "u", interrupting=False, clock="handling")
-OTHER = boundary("c", "u", interrupting=False, clock="T3")
-ENDING = boundary("b", "u", clock="T5")
-ACT = boundary("a", "u", act="withdraw")
-
-
-def _heard(events: Iterable[str]) -> list[str]:
-    names = re.findall(r'petition:(?:clock|act)="(\w+)"', "".join(events))
-    return [WORDS.limits.get(one, one) for one in names]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "hears"),
-    [
-        ((), (CLOCK,), {"T5"}),
-        ((CLOCK,), (), set()),
-        ((CLOCK,), (CLOCK, OTHER, ACT), {"T3", "T5", "withdraw"}),
-        ((CLOCK, OTHER, ACT), (OTHER,), {"T3"}),
-        ((CLOCK,), (boundary("b", "u", interrupting=False, clock="T7"),), {"T7"}),
-    ],
-)
-def test_boundary_events_of_an_open_step_are_those_of_the_new_drawing(
-    before: tuple[str, ...], after: tuple[str, ...], hears: set[str]
-) -> None:
-    petition = begin(_watched(*before), saving=True)
-
-    done = carried(petition, _watched(*after))
-
-    assert petition.progress.listening() | petition.progress.awaiting() == hears
-    assert petition.open == ["u"]
-    assert {one.clock or one.act for one in done.begun} == hears - set(_heard(before))
-    assert {one.clock or one.act for one in done.ended} == set(_heard(before)) - hears
-    assert petition.do("u").progress.finished
-
-
-def test_a_new_clock_beside_an_open_step_fires_as_if_it_had_always_been_there() -> None:
-    petition = begin(_watched(), saving=True)
-
-    carried(petition, _watched(CLOCK, ACT))
-    assert petition.fire("T5")
-    assert not petition.fire("T5")
-    assert petition.open == ["u", "b_step"]
-    assert petition.act("withdraw")
-
-    assert petition.open == ["b_step", "a_step"]
-    assert petition.do("a_step", "b_step").progress.finished
-
-
-def test_a_clock_that_has_fired_fires_no_second_time() -> None:
-    petition = begin(_watched(CLOCK), saving=True)
-    petition.fire("T5")
-
-    carried(petition, _watched(CLOCK, OTHER))
-
-    assert petition.open == ["u", "b_step"]
-    assert not petition.fire("T5")
-    assert petition.do("b_step", "u").progress.finished
-
-
-def test_what_a_clock_opened_goes_on_when_the_clock_is_gone() -> None:
-    petition = begin(_watched(CLOCK), saving=True)
-    petition.fire("T5")
-    again = version(
-        process(
-            "p", start(), gateway("parallel", "g"), task("u"), task("b_step"), end("b_end"), end(),
-            chain("begin", "g", "u", "done"), chain("g", "b_step", "b_end"),
-        )
-    )  # fmt: skip
-
-    carried(petition, again)
-
-    assert petition.open == ["u", "b_step"]
-    assert petition.do("u").open == ["b_step"]
-    assert petition.do("b_step").progress.finished
-
-
-def test_a_clock_that_fired_beside_a_step_does_not_end_it_because_it_now_would() -> None:
-    petition = begin(_watched(CLOCK), saving=True)
-    petition.fire("T5")
-
-    carried(petition, _watched(ENDING))
-
-    assert petition.open == ["u", "b_step"]
-    assert not petition.fire("T5")
-    assert petition.do("u", "b_step").progress.finished
-
-
-def test_an_event_that_is_waited_for_must_stay_the_same() -> None:
-    def drawn(**news: str) -> Source:
-        event = draw.message("w", **news) if "act" in news else draw.timer("w", **news)
-        return version(process("p", start(), event, end(), chain("begin", "w", "done")))
-
-    petition = begin(drawn(clock="T5"), saving=True)
-
-    assert "something else" in refused(petition, drawn(clock="T7"))["w"]
-    assert "something else" in refused(petition, drawn(act="withdraw"))["w"]
-    carried(petition, drawn(clock="handling"))
-    assert petition.fire("T5")
-
-
-def test_the_alternatives_of_an_event_based_gateway_are_those_of_the_new_drawing() -> None:
-    def drawn(**events: str) -> Source:
-        parts = [start(), gateway("eventBased", "g"), end(), flow("begin", "g")]
-        for name, word in events.items():
-            event = draw.message(name, word) if word in ACTS else draw.timer(name, clock=word)
-            parts += [event, task(f"u_{name}"), chain("g", name, f"u_{name}", "done")]
-        return version(process("p", *parts))
-
-    petition = begin(drawn(a="withdraw", b="T5"), saving=True)
-
-    carried(petition, drawn(a="withdraw", c="T7"))
-
-    assert petition.progress.listening() | petition.progress.awaiting() == {"withdraw", "T7"}
-    assert petition.fire("T7")
-    assert petition.open == ["u_c"]
-
-
-# ---- internal limits -----------------------------------------------------------------------------------------------
-
-
-def _limited(limit: str) -> Source:
-    return _watched(boundary("b", "u", interrupting=False, limit=limit))
-
-
-def _ends(petition: Petition) -> list[timedelta]:
-    """When the internal limits are up, from the day on which the first of them began."""
-    return [
-        one.due_at - one.since.replace(hour=16, minute=0)
-        for one in petition.progress.internal_limits()
-    ]
-
-
-def test_an_internal_limit_keeps_its_beginning_and_counts_its_new_length_from_there() -> None:
-    petition = begin(_limited("10 days"), saving=True)
-    petition.wait(days=3)
-
-    carried(petition, _limited("6 days"))
-
-    assert _ends(petition) == [timedelta(days=6)]
-    carried(petition, _limited("10 days"))
-    assert _ends(petition) == [timedelta(days=10)]
-
-
-def test_an_internal_limit_that_would_be_over_is_up_at_the_end_of_the_day() -> None:
-    petition = begin(_limited("10 days"), saving=True)
-    petition.wait(days=5)
-
-    done = carried(petition, _limited("3 days"))
-
-    assert {element for _, element in done.postponed} == {"b"}
-    assert _ends(petition) == [timedelta(days=5)]
-    assert petition.wait(hours=1) == []
-    assert petition.wait(days=1) == ["b"]
-
-
-def test_a_new_internal_limit_begins_now_and_never_in_the_past() -> None:
-    petition = begin(_watched(), saving=True)
-    petition.wait(days=5)
-
-    carried(petition, _limited("3 days"))
-
-    assert [one.since for one in petition.progress.internal_limits()] == [petition.now]
-    assert _ends(petition) == [timedelta(days=3)]
-
-
 # ---- joins ---------------------------------------------------------------------------------------------------------
 
 
@@ -434,101 +214,3 @@ def test_a_branch_too_many_at_an_inclusive_join_does_no_harm() -> None:
     carried(petition, _forked("u", "v", "w", kind="inclusive"))
 
     assert petition.do("u").open == ["last"]
-
-
-# ---- random drawings -----------------------------------------------------------------------------------------------
-
-
-def _move(petition: Petition, dice: random.Random) -> str:
-    """A random move, told by places and words alone."""
-    facts: dict[str, object] = {f"c{number}": dice.random() < 0.5 for number in range(1, 5)}
-    facts |= {"route": dice.choice(["a", "b", "c"]), "again": dice.random() < 0.4}
-    word, place, stepping = dice.choice([*ACTS, *CLOCKS, *GUARDS]), dice.random(), dice.random()
-    petition.facts.update(facts)
-    if petition.open and stepping < 0.8:
-        step = petition.progress.open_steps()[int(place * len(petition.open))]
-        petition.now += timedelta(hours=1)
-        petition.progress.complete(step.id, facts=dict(petition.facts), now=petition.now)
-        petition.saved()
-        return f"step {step.id}"
-    (petition.act if word in ACTS else petition.fire)(word)
-    return word
-
-
-def _otherwise_called(source: Source) -> tuple[Source, dict[str, str]]:
-    """The same version with other ids everywhere, and which leads to which."""
-    names: dict[str, str] = {}
-
-    def called(match: re.Match[str]) -> str:
-        attribute, id = match.groups()
-        other = id if id in {"p", "definitions"} else f"z_{id}"
-        if attribute == "id" and "__" not in id and id != other:
-            names[id] = other
-        return f' {attribute}="{other}"'
-
-    pattern = r' (id|sourceRef|targetRef|attachedToRef|default|calledElement)="([^"]+)"'
-    changed = re.sub(pattern, called, source.files["test.bpmn"].decode())
-    return source.with_files({"test.bpmn": changed.encode()}), names
-
-
-def _watched_everywhere(source: Source) -> Source:
-    """The same version with one more clock beside every step, to which nobody listened before."""
-    drawn = source.files["test.bpmn"].decode()
-    for number, found in enumerate(re.findall(r'<bpmn:userTask id="(\w+)"[^>]*></bpmn:userTask>', drawn)):  # fmt: skip
-        extra = boundary(f"extra{number}", found, interrupting=False, clock="T8") + end(
-            f"after{number}"
-        )
-        pattern = rf'(<bpmn:userTask id="{found}"[^>]*></bpmn:userTask>)'
-        drawn = re.sub(pattern, rf"\1{extra}{flow(f'extra{number}', f'after{number}')}", drawn)
-    return source.with_files({"test.bpmn": drawn.encode()})
-
-
-@pytest.mark.parametrize("batch", range(4))
-def test_a_petition_carried_to_the_same_drawing_under_other_names_goes_on_the_same(
-    batch: int,
-) -> None:
-    for seed in range(batch, SKETCHES, 4):
-        old = draw.version(*(sketch(seed, loose_joins=True)[0] if seed % 3 else (tangle(seed),)))
-        try:
-            first = load(old, WORDS)
-        except Exception:  # noqa: BLE001 - some tangles are refused by the gate
-            continue
-        source, names = _otherwise_called(old)
-        other, back = load(source, WORDS), {new: one for one, new in names.items()}
-        staying, going = Petition(first, saving=True), Petition(first, saving=True)
-        staying_dice, going_dice = random.Random(seed), random.Random(seed)
-        for move in range(MOVES):
-            if move % 3 == 2:
-                there = going.procedure is first
-                carried(going, other if there else first, names if there else back)
-                staying.now = going.now
-            assert [step.id for step in staying.progress.open_steps()] == [
-                step.id for step in going.progress.open_steps()
-            ]
-            assert _move(staying, staying_dice) == _move(going, going_dice)
-            if staying.progress.finished:
-                break
-        if going.procedure is not first:
-            carried(going, first, back)
-            staying.now = going.now
-        assert _without_time(going.progress.dump()) == _without_time(staying.progress.dump())
-
-
-@pytest.mark.parametrize("batch", range(4))
-def test_clocks_added_and_taken_away_on_the_way_change_nothing_else(batch: int) -> None:
-    for seed in range(batch, SKETCHES, 4):
-        plain = draw.version(*sketch(seed, loose_joins=True)[0])
-        first, more = load(plain, WORDS), load(_watched_everywhere(plain), WORDS)
-        staying, going = Petition(first, saving=True), Petition(first, saving=True)
-        staying_dice, going_dice = random.Random(seed), random.Random(seed)
-        for move in range(MOVES):
-            if move % 2:
-                carried(going, more if going.procedure is first else first)
-                staying.now = going.now
-            assert staying.open == going.open
-            told = _move(staying, staying_dice)
-            again = _move(going, going_dice)
-            assert told.startswith("step") == again.startswith("step")
-            if staying.progress.finished:
-                break
-        assert staying.progress.finished == going.progress.finished

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
-from typing import Final, cast
+from typing import cast
 
 from engine.clock import legal_date
-from engine.drafting.migration.gist import gist_of
 from engine.drafting.migration.rights import must_confirm, must_propose
-from engine.errors import BadInput, NotOffered, PetitionError, Refused
+from engine.drafting.migration.work import Working, route_of
+from engine.errors import BadInput, NotOffered, PetitionError
 from engine.office import Office
-from engine.office.crossing import Hindrance, Outcome, Plan
-from engine.office.migrating import Migrating, Order, Route
+from engine.office.crossing import Plan
+from engine.office.migrating import Route
 from engine.office.moving import pairs_of
 from engine.people.directory import Directory
-from engine.petition.parties import SYSTEM, Actor
+from engine.petition.parties import Actor
 from engine.procedure import Procedure
 from engine.procedure.carrying import Correspondence
 from engine.store.batches import running_on
 from engine.store.household import Deed
-from engine.store.queries.migrations import (
-    MigrationRow,
-    carried_by,
-    migration_of,
-    migrations,
-    unplanned,
-)
+from engine.store.queries.migrations import carried_by, migration_of
 from engine.store.store import Desk, Paper, Store
 from engine.text import Text
-
-log = logging.getLogger(__name__)
-
-AT_ONCE: Final = 50
-"""Files that are planned in one look at the database, or carried over before somebody else may have a turn."""
 
 
 class Migrations:
@@ -45,15 +32,13 @@ class Migrations:
     def __init__(self, office: Office, store: Store) -> None:
         self._office = office
         self._store = store
-        self._migrating = Migrating(office, store)
+        self._working = Working(office, store)
 
     def dry_run(self, route: Route, files: Iterable[str]) -> Iterator[Plan]:
         """What would become of each of *files* (ids), in order. Nothing is kept. Raises BadInput for a wrong *route*."""
         with self._store.reading() as desk:
             self._must_lead_somewhere(desk, route)
-        for some in _batched(files):
-            with self._store.reading() as desk:
-                yield from [self._planned(desk, file, route) for file in some]
+        return self._working.dry_run(route, files)
 
     # ---- what people decide --------------------------------------------------------------------------------------
 
@@ -140,16 +125,7 @@ class Migrations:
 
     def work(self, id: str | None = None) -> int:
         """Plan or carry over some files of the batch *id*, or of all; with how many there was something to do."""
-        with self._store.reading() as desk:
-            waiting = [
-                one
-                for one in migrations(desk, states=("planning", "running"))
-                if id in {None, one.id}
-            ]
-        return sum(
-            self._plan_some(one) if one.state == "planning" else self._carry_some(one)
-            for one in waiting
-        )
+        return self._working.on(id)
 
     def finish(self, id: str, told: Callable[[int], object] = lambda done: None) -> None:
         """Work on the batch *id* until there is nothing left to do; *told* hears with how many files so far."""
@@ -157,68 +133,6 @@ class Migrations:
         while some := self.work(id):
             done += some
             told(done)
-
-    def _plan_some(self, batch: MigrationRow) -> int:
-        route = route_of(batch)
-        with self._store.reading() as desk:
-            files = unplanned(desk, batch.id, AT_ONCE)
-            plans = [self._planned(desk, file, route) for file in files]
-        with self._store.transaction() as paper:
-            for file, plan in zip(files, plans, strict=True):
-                _note(paper, batch.id, file, plan)
-            if len(files) < AT_ONCE:
-                paper.change_batch(batch.id, ["planning"], state="planned")
-        return len(files)
-
-    def _planned(self, desk: Desk, file: str, route: Route) -> Plan:
-        try:
-            return self._migrating.plan(desk, file, route)
-        except PetitionError as refused:
-            return _refusal(refused.text)
-        except Exception:  # one file that cannot be read must not stop the others
-            log.exception("planning failed petition=%s", file)
-            return _refusal(_UNREADABLE)
-
-    def _carry_some(self, batch: MigrationRow) -> int:
-        for done in range(AT_ONCE):
-            if not self._carry_one(batch):
-                return done
-        return AT_ONCE
-
-    def _carry_one(self, batch: MigrationRow) -> bool:
-        """Carry over the next file of *batch*, in a transaction of its own; False where none waits."""
-        now = self._office.clock.now()
-        taken = None
-        try:
-            with self._store.transaction() as paper:
-                taken = paper.take_file(batch.id)
-                if taken is None:
-                    paper.finish_batch(batch.id)
-                    return False
-                self._carry(paper, batch, taken.petition, taken.plan, now)
-        except Exception as fault:  # what fails stays as it was, and the others have their turn
-            if taken is None:
-                raise
-            log.exception("carrying over failed petition=%s", taken.petition)
-            why = fault.text if isinstance(fault, PetitionError) else _FAILED
-            with self._store.transaction() as paper:
-                paper.note_result(batch.id, taken.petition, "failed", why=_words(why), now=now)
-        return True
-
-    def _carry(
-        self, paper: Paper, batch: MigrationRow, file: str, planned: object, now: datetime
-    ) -> None:
-        try:
-            with paper.savepoint():
-                plan = self._migrating.carry_over(paper, file, _order(batch, file))
-        except Refused as refused:
-            result = "left" if isinstance(refused, NotOffered) else "refused"
-            paper.note_result(batch.id, file, result, why=_words(refused.text), now=now)
-            return
-        anew = plan is not None and plan.data() != planned
-        if plan is not None and anew:
-            _note(paper, batch.id, file, plan)
-        paper.note_result(batch.id, file, "anew" if anew else "carried", why=None, now=now)
 
     def _decide(
         self,
@@ -250,46 +164,9 @@ class Migrations:
             raise BadInput({field: fault.text}) from fault
 
 
-def route_of(batch: MigrationRow) -> Route:
-    """From where to where *batch* leads."""
-    return Route(before=batch.before, after=batch.after, renamed=batch.renamed)
-
-
-def _batched(files: Iterable[str]) -> Iterator[list[str]]:
-    left = iter(files)
-    while some := list(islice(left, AT_ONCE)):
-        yield some
-
-
-def _order(batch: MigrationRow, file: str) -> Order:
-    confirmed = Actor(person=batch.confirmed_by or "", organ=batch.confirmed_organ or "")
-    return Order(
-        route=route_of(batch),
-        actor=SYSTEM if confirmed.person == SYSTEM.person else confirmed,
-        key=f"migrate:{batch.id}:{file}",
-        batch=batch.id,
-        proposed_by=batch.proposed_by,
-    )
-
-
-def _note(paper: Paper, batch: str, file: str, plan: Plan) -> None:
-    paper.note_plan(batch, file, outcome=plan.outcome.value, gist=gist_of(plan), plan=plan.data())
-
-
-def _refusal(why: Text) -> Plan:
-    hindrance = Hindrance(element="", name="", why=why)
-    return Plan(outcome=Outcome.REFUSED, hindrances=(hindrance,))
-
-
-def _words(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}
-
-
 _SAME = Text("两个版本相同", "both versions are the same")
 _NOT_NOW = Text("这一批迁移现在不能这样处理", "this cannot be done with the migration now")
 _NOTHING_TO_UNDO = Text(
     "这一批迁移还没有完成,或者没有已迁移的事项",
     "the migration is not done yet, or has carried nothing over",
 )
-_UNREADABLE = Text("流程状态无法读取", "where it stands cannot be read")
-_FAILED = Text("迁移时出错,事项保持原状", "this went wrong; the petition is as it was")
