@@ -26,9 +26,7 @@ from engine.store.queues import Queues
 PERSONAL_DATA = "personal_data"
 
 
-class Paper(
-    Filing, Queues, Household, Batches, LogWriting, LookWriting, DraftWriting, Desk
-):
+class Paper(Filing, Queues, Household, Batches, LogWriting, LookWriting, DraftWriting, Desk):
     """Reads and writes within one transaction. Made by :meth:`engine.store.store.Store.transaction`, which commits."""
 
     def savepoint(self) -> AbstractContextManager[object]:
