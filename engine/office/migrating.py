@@ -56,6 +56,14 @@ class Order:
     proposed_by: str
 
 
+class NoPlace(NotCarried):
+    """The new version has no place for the file; ``plan`` says why."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan.hindrances)
+        self.plan = plan
+
+
 class Migrating:
     """Plans files for another version, and carries them over."""
 
@@ -78,7 +86,7 @@ class Migrating:
         """Carry *petition* over as *order* says; the plan by which that was done, None where it had been done before.
 
         The clocks that have passed fire first. It is planned as it stands now, whatever it was like at a dry run. Raises
-        NotOffered where it does not run on that version, NotCarried where the new one has no place for it, NotFound.
+        NotOffered where it does not run on that version, NoPlace where the new one has none for it, NotFound.
         """
         now = self._office.clock.now()
         receipt, file = paper.load_for(petition, order.key)
@@ -92,7 +100,7 @@ class Migrating:
         target = self._office.procedure(paper, order.route.after)
         planned = plan(opened, target, order.route.renamed, now)
         if planned.outcome is Outcome.REFUSED:
-            raise NotCarried(planned.hindrances)
+            raise NoPlace(planned)
         _recorded(opened, target, order, planned, now, number)
         writing.write(paper, opened, now)
         return planned
@@ -148,4 +156,4 @@ _ELSEWHERE = Text(
     "该事项现在运行在另一版本上({version})", "the petition runs on another version ({version})"
 )
 
-__all__ = ["MIGRATE", "Migrating", "Order", "Route"]
+__all__ = ["MIGRATE", "Migrating", "NoPlace", "Order", "Route"]

@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Final
 
 from engine.drafting.migration.gist import gist_of
-from engine.errors import NotCarried, PetitionError, Refused, Stale
+from engine.errors import PetitionError, Refused, Stale
 from engine.office import Office
 from engine.office.crossing import Hindrance, Outcome, Plan
-from engine.office.migrating import Migrating, Order, Route
+from engine.office.migrating import Migrating, NoPlace, Order, Route
 from engine.petition.parties import SYSTEM, Actor
 from engine.store.queries.migrations import MigrationRow, migrations, unplanned
 from engine.store.store import Desk, Paper, Store
@@ -109,10 +109,8 @@ class Working:
         try:
             with paper.savepoint():
                 plan = self._migrating.carry_over(paper, file, _order(batch, file))
-        except NotCarried as refused:
-            _note(
-                paper, batch.id, file, Plan(outcome=Outcome.REFUSED, hindrances=refused.obstacles)
-            )
+        except NoPlace as refused:
+            _note(paper, batch.id, file, refused.plan)
             paper.note_result(batch.id, file, "refused", why=_words(refused.text), now=now)
             return
         except Refused as refused:

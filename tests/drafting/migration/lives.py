@@ -26,6 +26,8 @@ from tests.stories.worlds import LONG_AFTER, START, World, new_world
 
 SPREAD = 60
 """Over how many days the journeys begin."""
+STAND_INS = (Role.HEAD, Role.REVIEWER)
+"""Who may also do what is drawn for a clerk."""
 CLAIMED = 30
 """Of a hundred open steps, how many somebody has taken."""
 
@@ -117,16 +119,17 @@ class Life:
         self.world.house.office.perform(command)
 
     def _holder(self, item: WorkItem) -> Actor:
-        """Somebody in the role and at the organ for which the step is open, who is not recused."""
+        """Somebody at the organ for which the step is open who may do it, and is not recused."""
         on = legal_date(self.world.clock.now())
         organ = item.organ or ""
         recused = str(self.file(item.petition).facts.get("recused") or "").split(",")
         with self.world.store.reading() as desk:
             directory = desk.directory()
+        roles = {Role(item.role), *(STAND_INS if item.role == Role.CLERK else ())}
         person = next(
             one
             for one in sorted(directory.people)
-            if Role(item.role) in directory.roles_of(one, organ, on) and one not in recused
+            if roles & directory.roles_of(one, organ, on) and one not in recused
         )
         return directory.actor_for(person, organ, on)
 
