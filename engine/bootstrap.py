@@ -18,6 +18,7 @@ from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock, legal_date
 from engine.documents.render import faults_of_templates
 from engine.drafting.library import Library, ship
+from engine.drafting.migration import Migrations
 from engine.drafting.proof import prove, proved
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
@@ -68,6 +69,7 @@ class House:
     tower: ClockTower
     worker: Worker
     log: Sequencer
+    migrations: Migrations
     clock: Clock
     law: Law
     vocabulary: Vocabulary
@@ -243,14 +245,21 @@ def open_house(
     offices = private_offices(law, words)
     replay = Replay(law=law, read_procedure=office.procedure)
     telling = Telling(store, replay=replay, maps=maps)
+    migrations = Migrations(office, store)
     return House(
         settings=settings,
         store=store,
         office=office,
         front_desk=FrontDesk(office, store),
         tower=tower,
-        worker=Worker(tower, office=office, store=store, keepers={"log": log, "courses": telling}),
+        worker=Worker(
+            tower,
+            office=office,
+            store=store,
+            keepers={"log": log, "courses": telling, "migrations": migrations},
+        ),
         log=log,
+        migrations=migrations,
         clock=clock,
         law=law,
         vocabulary=words,

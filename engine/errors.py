@@ -5,6 +5,7 @@
     │   ├── ActRefused          the statute says no; carries the article
     │   │   └── OutOfTime       a power has lapsed
     │   ├── NotOffered          the drawing shows no such open step now
+    │   ├── NotCarried          the other drawings have no place for where this petition stands; carries the obstacles
     │   ├── NotPermitted        wrong organ, wrong role, conflict of interest
     │   └── NotFound            there is no such thing, or none that you may know of
     ├── BadInput                a form or a file that cannot be read; carries a message per field
@@ -51,6 +52,18 @@ class OutOfTime(ActRefused):
 
 class NotOffered(Refused):
     """The drawing offers no such step now."""
+
+
+class NotCarried(Refused):
+    """Another version of the drawings has no place for where this petition stands; nothing was changed."""
+
+    def __init__(self, obstacles: Sequence[Any]) -> None:
+        super().__init__(
+            Text("「{name}」:{why}", "“{name}”: {why}").filled(
+                name=obstacles[0].name, why=obstacles[0].why
+            )
+        )
+        self.obstacles = tuple(obstacles)
 
 
 class NotPermitted(Refused):

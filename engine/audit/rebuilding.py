@@ -114,9 +114,8 @@ class Rebuilding:
     def _drawings(self, entry: Entry) -> Procedure:
         digest = entry.versions["procedure"]
         if self._procedure is None or self._procedure.digest != digest:
-            if self._procedure is not None and MoveKind.START not in {
-                move.kind for move in _moves(entry)
-            }:
+            kinds = {move.kind for move in _moves(entry)}
+            if self._procedure is not None and kinds.isdisjoint(_CHANGING):
                 raise Diverged(entry.seq, _OTHER_DRAWING, digest, self._procedure.digest)
             found = self._procedure_of(digest)
             if found.digest != digest:
@@ -178,6 +177,8 @@ def _short(value: object) -> str:
 
 
 _LONGEST = 200
+_CHANGING = frozenset({MoveKind.START, MoveKind.CARRY})
+"""The moves after which a petition may run on another version."""
 _NO_MOVE = Text("流程图无法照记录移动", "the drawing cannot be moved as recorded")
 _OTHER_DRAWING = Text("流程图版本中途更换", "the version of the drawings changes on the way")
 _DRAWING_CHANGED = Text("所存流程图已被改动", "the stored drawings were altered")

@@ -25,6 +25,7 @@ OURS: Mapping[str, tuple[str, Text]] = {
     "scenarios": ("engine.cli.scenarios:command", Text("演练情景", "play scenarios on a version of the procedure")),
     "replay": ("engine.cli.replay:command", Text("从记录重演并核对", "rebuild petitions from their record and compare")),
     "verdict": ("engine.cli.verdict:command", Text("逐条对照法定期限", "what became of each limit of the statute")),
+    "migrate": ("engine.cli.migrate:command", Text("把在办事项迁移到另一版流程图", "carry running petitions to another version")),
     "export": ("engine.cli.export:command", Text("导出案卷,供任何人核验", "a petition's dossier, for anyone to check")),
     "events": ("engine.cli.events:command", Text("导出事件日志(XES、OCEL、CSV)", "event logs for process mining")),
     "verify": ("engine.cli.verify:command", Text("核验案卷(无需机关和网络)", "check a dossier; needs no office")),

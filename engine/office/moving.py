@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -20,15 +20,20 @@ class MoveKind(StrEnum):
     DELIVER = "deliver"
     FIRE = "fire"
     INTERNAL = "internal"
+    CARRY = "carry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """One move. ``word`` is the process that starts, the standing act that is heard or the limit that fires."""
+    """One move. ``word`` is the process that starts, the standing act that is heard or the limit that fires.
+
+    ``renamed`` says which elements of the version so far have another id in the one to which the petition is carried.
+    """
 
     kind: MoveKind
     word: str = ""
     step: int = 0
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
 
 def start(process: str) -> Move:
@@ -56,6 +61,11 @@ def fire_internal() -> Move:
     return Move(kind=MoveKind.INTERNAL)
 
 
+def carry(renamed: Mapping[str, str]) -> Move:
+    """The petition is carried over to another version of the drawings."""
+    return Move(kind=MoveKind.CARRY, renamed=renamed)
+
+
 def moved(
     progress: Progress,
     move: Move,
@@ -65,7 +75,10 @@ def moved(
     ledger: LedgerPort,
     now: datetime,
 ) -> Progress:
-    """The drawing after *move*; a new one where it starts. Raises NotOffered where the step is not open."""
+    """The drawing after *move*; a new one where it starts, or is carried over to *procedure*.
+
+    Raises NotOffered where the step is not open, NotCarried where *procedure* has no place for it.
+    """
     match move.kind:
         case MoveKind.START:
             return procedure.start(move.word, facts=facts, ledger=ledger, now=now)
@@ -78,17 +91,31 @@ def moved(
         case MoveKind.INTERNAL:
             progress.use(facts)
             progress.fire_internal(now)
+        case MoveKind.CARRY:
+            carried = procedure.carried(progress, move.renamed, facts=facts, ledger=ledger, now=now)
+            return carried.progress
     return progress
 
 
-def move_to_data(move: Move) -> list[str | int]:
+def move_to_data(move: Move) -> list[Any]:
     """*move* as an entry holds it; :func:`move_from_data` gives an equal one."""
-    return [move.kind.value, move.step if move.kind is MoveKind.COMPLETE else move.word]
+    what: Mapping[MoveKind, object] = {
+        MoveKind.COMPLETE: move.step, MoveKind.CARRY: pairs_of(move.renamed)
+    }  # fmt: skip
+    return [move.kind.value, what.get(move.kind, move.word)]
+
+
+def pairs_of(renamed: Mapping[str, str]) -> list[list[str]]:
+    """*renamed* as a record holds it: ids may be written in any script, and names in a record may not."""
+    return [[old, new] for old, new in sorted(renamed.items())]
 
 
 def move_from_data(data: Sequence[Any]) -> Move:
     """The move that :func:`move_to_data` wrote. Raises ValueError for anything else."""
     kind, what = data
-    if MoveKind(kind) is MoveKind.COMPLETE:
-        return complete(int(what))
+    match MoveKind(kind):
+        case MoveKind.COMPLETE:
+            return complete(int(what))
+        case MoveKind.CARRY:
+            return carry(dict(what))
     return Move(kind=MoveKind(kind), word=str(what))

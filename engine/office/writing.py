@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -93,13 +94,38 @@ def _settle_work(paper: Paper, opened: OpenedFile) -> None:
     organs_before, organs_after = slots_of(opened.before), slots_of(opened.file)
     gone = [step_id for step_id in before if step_id not in after]
     fresh = [work_item(opened.file, step) for id, step in after.items() if id not in before]
+    redrawn = _redrawn(paper, opened, before, after)
     moved = [
         work_item(opened.file, step)
         for id, step in after.items()
         if id in before and organs_before.get(step.slot) != organs_after.get(step.slot)
     ]
-    if gone or fresh or moved:
-        paper.settle_work(opened.file.id, close=gone, open=fresh, move=moved)
+    if gone or fresh or moved or redrawn:
+        # A step that is told anew takes its own row, so both lists begin with the same.
+        close = [*(item.step for item in redrawn), *gone]
+        paper.settle_work(opened.file.id, close=close, open=[*redrawn, *fresh], move=moved)
+
+
+def _redrawn(
+    paper: Paper, opened: OpenedFile, before: Mapping[int, Step], after: Mapping[int, Step]
+) -> list[WorkItem]:
+    """The steps that another version of the drawings tells otherwise. Whoever had taken one keeps it, unless it is now
+    for another part or role."""
+    if opened.file.procedure == opened.before.procedure:
+        return []
+    taken = {item.step: item.assignee for item in paper.work(opened.file.id)}
+    kept = [id for id in before if id in after and before[id] != after[id]]
+    return [
+        replace(
+            work_item(opened.file, after[id]),
+            assignee=taken.get(id) if _same_part(before[id], after[id]) else None,
+        )
+        for id in kept
+    ]
+
+
+def _same_part(one: Step, other: Step) -> bool:
+    return (one.slot, one.role) == (other.slot, other.role)
 
 
 def reassign(paper: Paper, opened: OpenedFile, step: Step, person: str | None) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from engine.errors import DrawingRefused, NotFound, ProcedureError
+from engine.errors import DrawingRefused, NotCarried, NotFound, ProcedureError
+from engine.procedure.carrying import Correspondence, Obstacle, carry
 from engine.procedure.drawing import Drawing, Node, Scope
 from engine.procedure.findings import Finding
 from engine.procedure.gate import Examined, examine
@@ -19,7 +20,7 @@ from engine.procedure.spiff.reckoning import ticks
 from engine.procedure.spiff.selfcheck import check_foundation
 from engine.procedure.spiff.wiring import wire
 from engine.procedure.spiff.workflow import TopWorkflow
-from engine.procedure.vocabulary import FactWord, Vocabulary
+from engine.procedure.vocabulary import FactKind, FactWord, Vocabulary
 from engine.text import Text
 
 check_foundation()
@@ -60,6 +61,21 @@ class Flow:
     source: str
     target: str
     condition: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A petition carried over to another version: where it is now, and what begins or ceases to listen (ids of events).
+
+    ``postponed`` names token and element of each internal limit whose new length was over already: it is up at the end
+    of this day. ``forgotten`` are the facts that no gateway of the new version can ask for.
+    """
+
+    progress: Progress
+    begun: tuple[Element, ...]
+    ended: tuple[Element, ...]
+    postponed: frozenset[tuple[int, str]]
+    forgotten: tuple[str, ...]
 
 
 def check(source: Source, vocabulary: Vocabulary) -> list[Finding]:
@@ -158,6 +174,48 @@ class Procedure:
         progress.use(facts)
         return progress
 
+    def carried(
+        self,
+        progress: Progress,
+        renamed: Mapping[str, str],
+        *,
+        facts: Facts,
+        ledger: Ledger,
+        now: datetime,
+    ) -> Carried:
+        """The petition of *progress*, which runs on another version, carried over to this one at the instant *now*.
+
+        *renamed* leads from ids of elements there to ids here; whatever it does not name answers to its own id. Raises
+        BadInput for a name that is not there, NotCarried with everything that has no place here.
+        """
+        other = progress.procedure
+        answers = Correspondence(other.drawing, self.drawing, renamed, self.limits)
+        crossed = carry(progress.document(), answers, version=self.digest, ledger=ledger, now=now)
+        if obstacles := (*crossed.obstacles, *self._unknown_values(facts)):
+            raise NotCarried(obstacles)
+        top = rebuild(crossed.document, self._specs, ledger)
+        carried = Progress(self, top, stage=crossed.document.stage)
+        carried.go_on(facts, now)
+        return Carried(
+            progress=carried,
+            begun=tuple(self.element(event.id) for event in crossed.begun),
+            ended=tuple(other.element(event.id) for event in crossed.ended),
+            postponed=crossed.postponed,
+            forgotten=tuple(
+                sorted(name for name in facts if name in other.facts.keys() - self.facts.keys())
+            ),
+        )
+
+    def _unknown_values(self, facts: Facts) -> list[Obstacle]:
+        """The facts whose values this version does not declare, so that its gateways would take them for unset."""
+        return [
+            Obstacle(element=name, name=name, why=_NO_VALUE.filled(value=value))
+            for name, value in sorted(facts.items())
+            if (word := self.facts.get(name)) is not None
+            and word.kind in {FactKind.BOOLEAN, FactKind.ENUM}
+            and value not in word.domain
+        ]
+
 
 def _element(scope: Scope, node: Node, limits: Mapping[str, str]) -> Element:
     words = node.words
@@ -182,3 +240,9 @@ def _element(scope: Scope, node: Node, limits: Mapping[str, str]) -> Element:
         attached_to=node.attached_to,
         interrupting=node.interrupting,
     )
+
+
+_NO_VALUE = Text(
+    "此事实的值「{value}」在新版中未声明",
+    "the new drawings do not declare the value “{value}” of this fact",
+)

@@ -42,6 +42,17 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InternalLimit:
+    """An internal limit that runs: the token it belongs to, since when, and when it is up, cut to the law's."""
+
+    token: int
+    element: str
+    name: str
+    since: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FiredInternal:
     """An internal limit that has passed, with its own instant."""
 
@@ -72,6 +83,11 @@ class Progress:
         self._open: tuple[Step, ...] | None = None
 
     # -- what there is ---------------------------------------------------------------------------------------------
+
+    @property
+    def procedure(self) -> Procedure:
+        """The version on which it runs."""
+        return self._procedure
 
     def open_steps(self) -> tuple[Step, ...]:
         """The steps that wait for a person, in the order of the drawing's run."""
@@ -156,6 +172,19 @@ class Progress:
         """The earliest instant at which an internal limit is up, cut to the law's as it stands now."""
         return min((due for due, _, _, _ in self._internal()), default=None)
 
+    def internal_limits(self) -> tuple[InternalLimit, ...]:
+        """The internal limits that run, the oldest token first."""
+        return tuple(
+            InternalLimit(
+                token=token.id,
+                element=element,
+                name=self._procedure.element(element).name,
+                since=instant_of(token.last_state_change),
+                due_at=due,
+            )
+            for due, _, element, token in self._internal()
+        )
+
     def fire_internal(self, now: datetime) -> list[FiredInternal]:
         """Let every internal limit that is up by *now* happen, each at its own instant, in order."""
         fired: list[FiredInternal] = []
@@ -187,6 +216,11 @@ class Progress:
         """Put the first token down and let the engine move."""
         self._begin(facts, now)
         self._top.begin()
+        self._come_to_rest()
+
+    def go_on(self, facts: Facts, now: datetime) -> None:
+        """Let the engine move what another drawing lets move."""
+        self._begin(facts, now)
         self._come_to_rest()
 
     def use(self, facts: Facts) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Select
 
 from engine.clock import legal_date
 from engine.petition.parties import Actor
+from engine.store.batches import Batches
 from engine.store.desk import Desk
 from engine.store.drafts import DraftWriting
 from engine.store.filing import Filing
@@ -32,6 +33,7 @@ class Paper(
     Filing,
     Queues,
     Procedures,
+    Batches,
     LogWriting,
     LookWriting,
     DraftWriting,

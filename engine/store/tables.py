@@ -34,6 +34,7 @@ from engine.store.course_tables import (
 from engine.store.drafting_tables import draft, draft_save
 from engine.store.log_tables import log_checkpoint, log_leaf, log_node, log_pending, log_state
 from engine.store.metadata import METADATA
+from engine.store.migration_tables import migration, migration_file
 from engine.store.office_tables import (
     appointment,
     calendar,
@@ -369,7 +370,7 @@ __all__ = [
     "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "course", "course_finding",
     "course_hold", "course_state", "course_stay", "course_way", "credential", "deadline", "document", "draft",
     "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
-    "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_author", "procedure_file",
-    "procedure_step", "scenario", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace",
-    "trial", "typed_page", "viewing", "work_item",
+    "migration", "migration_file", "number_series", "organ", "outbox", "part", "person", "petition", "procedure",
+    "procedure_author", "procedure_file", "procedure_step", "scenario", "sealed_value", "search_text", "setting",
+    "sign_in_failure", "substitution", "trace", "trial", "typed_page", "viewing", "work_item",
 ]  # fmt: skip

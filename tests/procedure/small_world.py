@@ -44,6 +44,7 @@ WORDS = Vocabulary(
         "T5": "T5",
         "handling": "T5",
         "T7": "T7",
+        "T8": "T8",
         **{g: g for g in ("G1", "G2", "G3", "G4")},
     },
     documents=frozenset({"transfer_letter"}),

@@ -5,7 +5,7 @@ The days are counted by the ledger, which counts as the statute does; nothing he
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from engine.clock import SHANGHAI, legal_date
@@ -31,7 +31,12 @@ def instant_of(number: int) -> datetime:
 def armed(limit: Limit, now: int, ledger: Ledger) -> int:
     """The end (24:00 in Shanghai) of the last day of *limit*, begun *now*, in microseconds."""
     last = ledger.reckon_internal(limit.amount, limit.unit, legal_date(instant_of(now)))
-    return ticks(datetime.combine(last + timedelta(days=1), time(), SHANGHAI))
+    return end_of_day(last)
+
+
+def end_of_day(day: date) -> int:
+    """24:00 in Shanghai of *day*, in microseconds."""
+    return ticks(datetime.combine(day + timedelta(days=1), time(), SHANGHAI))
 
 
 def cut(limit: Limit, own: int, since: int, ledger: Ledger) -> datetime:

@@ -24,6 +24,7 @@ from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 from engine.procedure.expressions import Condition
 from engine.procedure.spiff.joins import EndJoin
 from engine.procedure.spiff.lean import Finish, Lean, Start
+from engine.procedure.spiff.naming import end_of
 from engine.procedure.spiff.states import FUTURE, MOVING, READY, STARTED
 from engine.procedure.spiff.token import Token
 from engine.procedure.tables import Table
@@ -48,7 +49,7 @@ class ScopeSpec(BpmnProcessSpec):
         self.flows: dict[tuple[str, str], str] = {}
         self.beside: dict[str, list[str]] = {}
         self.start = Start(self, "Start")
-        self.end = EndJoin(self, f"{name}.EndJoin")
+        self.end = EndJoin(self, end_of(name))
         self.end.connect(Finish(self, "End"))
 
 

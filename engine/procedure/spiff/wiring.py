@@ -20,6 +20,7 @@ from engine.procedure.gate.words import internal_limit
 from engine.procedure.spiff.joins import InclusiveJoin, ParallelJoin
 from engine.procedure.spiff.lean import ActivityJoin, ActivitySplit
 from engine.procedure.spiff.listening import FirstOf, Heard, Limit, Listener
+from engine.procedure.spiff.naming import join_of, split_of
 from engine.procedure.spiff.specs import (
     Begin,
     Boundary,
@@ -91,7 +92,7 @@ class _Builder:
             self._lead_on(node, entrances)
         for node in self._scope.of(Kind.BOUNDARY):
             self._spec.task_specs[node.id].connect(
-                self._spec.task_specs[f"{node.attached_to}.BoundaryEventJoin"]
+                self._spec.task_specs[join_of(node.attached_to or "")]
             )
         return self._spec
 
@@ -139,10 +140,8 @@ class _Builder:
     def _visit(self, host: str, events: list[Node]) -> Any:
         """Surround the activity *host* and its boundary events with the specs that begin and end them together."""
         specs = self._spec.task_specs
-        split = ActivitySplit(self._spec, f"{host}.BoundaryEventSplit")
-        join = ActivityJoin(
-            self._spec, f"{host}.BoundaryEventJoin", split_task=split.name, cancel=True
-        )
+        split = ActivitySplit(self._spec, split_of(host))
+        join = ActivityJoin(self._spec, join_of(host), split_task=split.name, cancel=True)
         split.connect(specs[host])
         specs[host].connect(join)
         for event in events:

@@ -49,16 +49,21 @@ def visible(view: View, files: FromClause = petition) -> ColumnElement[bool]:
     ordinary = ~columns.sealed
     if not reach.sealed <= reach.open:
         ordinary = and_(ordinary, _plays(columns, reach.open))
-    hidden = exists(
-        select(exclusion.c.subject).where(
-            exclusion.c.petition == columns.id, exclusion.c.subject.in_(sorted(reach.hidden_by))
-        )
-    )
     # The first condition alone decides for almost every file, so the database may start from it.
     seen = _plays(columns, reach.open | reach.sealed)
     if reach.sealed:
         ordinary = or_(ordinary, and_(columns.sealed, _plays(columns, reach.sealed)))
-    return and_(seen, ordinary, ~hidden)
+    return and_(seen, ordinary, ~hidden(view, files))
+
+
+def hidden(view: View, files: FromClause = petition) -> ColumnElement[bool]:
+    """The condition that a row of *files* (petitions) is hidden from the viewer, whatever else they may see."""
+    return exists(
+        select(exclusion.c.subject).where(
+            exclusion.c.petition == files.c.id,
+            exclusion.c.subject.in_(sorted(view.reach.hidden_by)),
+        )
+    )
 
 
 def _plays(columns: Any, organs: frozenset[str]) -> ColumnElement[bool]:

@@ -1,0 +1,12 @@
+"""Carrying running petitions from one version of the drawings to another, many at a time.
+
+A designer proposes, the files are planned one by one (the dry run), a second person confirms, and every file is carried
+over in a transaction of its own through the counter. Whatever fails or falls behind stays on its version; nothing is
+ever in between.
+"""
+
+from engine.drafting.migration.batches import Migrations
+from engine.drafting.migration.renaming import read_renaming, suggested
+from engine.office.migrating import Route
+
+__all__ = ["Migrations", "Route", "read_renaming", "suggested"]
