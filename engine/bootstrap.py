@@ -13,6 +13,7 @@ from engine.acts.catalogue import ACTS
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
+from engine.drafting.library import Library, ship
 from engine.drafting.studio import Studio
 from engine.errors import DataError
 from engine.office import FrontDesk, Office
@@ -76,6 +77,11 @@ class House:
     def studio(self) -> Studio:
         """Where designers draw the next version."""
         return Studio(store=self.store, clock=self.clock, check=self.check)
+
+    @property
+    def library(self) -> Library:
+        """Where versions are submitted, approved, put in force and retired."""
+        return Library(store=self.store, clock=self.clock, studio=self.studio, check=self.check)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""
@@ -191,12 +197,13 @@ def new_store(settings: Settings) -> Store:
 
 
 def deploy(store: Store, source: Source, words: Vocabulary, clock: Clock) -> str:
-    """Put a version of the procedure in force, unless it is. Returns its digest; raises DrawingRefused."""
+    """Lay *source* beside the versions of the office, in force at once where it has drawn none of its own.
+
+    Returns the digest of what is in force then; raises DrawingRefused.
+    """
     load(source, words)
     with store.transaction() as paper:
-        if paper.current_procedure_or_none() != source.digest:
-            paper.deploy(source.files, digest=source.digest, now=clock.now(), actor=SYSTEM)
-    return source.digest
+        return ship(paper, source, actor=SYSTEM, now=clock.now())
 
 
 def _clock(store: Store) -> Clock:

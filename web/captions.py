@@ -9,6 +9,7 @@ from engine.people.roles import ROLE_NAMES
 from engine.petition.documents import ServiceState
 from engine.petition.entries import EntryKind
 from engine.petition.parties import Level, OrganKind
+from engine.petition.versions import StepKind, VersionState
 from engine.text import Text
 
 CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
@@ -138,6 +139,24 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "added": Text("新增", "added"),
         "changed": Text("有改动", "changed"),
         "removed": Text("已移除", "removed"),
+    },
+    "version_state": {
+        VersionState.SUBMITTED.value: Text("待批准", "submitted"),
+        VersionState.RETURNED.value: Text("已退回", "sent back"),
+        VersionState.APPROVED.value: Text("已批准", "approved"),
+        VersionState.SCHEDULED.value: Text("待启用", "scheduled"),
+        VersionState.IN_FORCE.value: Text("现行", "in force"),
+        VersionState.SUPERSEDED.value: Text("曾用", "superseded"),
+        VersionState.RETIRED.value: Text("已停用", "retired"),
+    },
+    "version_step": {
+        StepKind.SHIP.value: Text("随程序提供", "came with the program"),
+        StepKind.SUBMIT.value: Text("提交", "submitted"),
+        StepKind.SEND_BACK.value: Text("退回", "sent back"),
+        StepKind.APPROVE.value: Text("批准", "approved"),
+        StepKind.ENACT.value: Text("启用日期定为", "to be in force from"),
+        StepKind.REVOKE.value: Text("取消启用", "day withdrawn"),
+        StepKind.RETIRE.value: Text("停用", "retired"),
     },
     "light": {
         "overdue": Text("超期", "Overdue"),

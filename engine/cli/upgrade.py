@@ -8,6 +8,7 @@ from engine.bootstrap import deploy, shipped_source
 from engine.cli.house import present_house, require_office
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
+from engine.clock import legal_date
 from engine.settings import Settings
 from engine.store.migrate import upgrade
 from engine.text import Text
@@ -39,15 +40,23 @@ def _run(arguments: argparse.Namespace) -> int:
     upgrade(settings.database_url)
     with present_house() as house:
         with house.store.reading() as desk:
-            before = desk.current_procedure_or_none()
+            before = desk.plan().in_force(legal_date(house.clock.now()))
+            known = len(desk.plan().steps)
         after = before or ""
         if before is None or not arguments.keep_drawings:
             after = deploy(house.store, shipped_source(), house.vocabulary, house.clock)
+        with house.store.reading() as desk:
+            added = len(desk.plan().steps) > known
     if arguments.json:
         emit({"procedure": after, "procedure_before": before})
         return DONE
     talk.say("数据库已是当前版本", "the database is at this version")
-    if after == before:
+    if after == before and added:
+        talk.say(
+            "随程序的流程图已列入流程库;本机关自行起草的版本继续有效,新流程图须另定启用日期",
+            "the shipped drawings lie in the library; the office's own version stays in force until a day is set for them",
+        )
+    elif after == before:
         talk.say("流程图未变", "the drawings are the same")
     else:
         talk.say(

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from engine.clock import Clock
-from engine.errors import BadInput, NotFound, NotPermitted, Stale
+from engine.clock import Clock, legal_date
+from engine.errors import BadInput, NotFound, NotPermitted, Refused, Stale
 from engine.petition.parties import Actor, Role
 from engine.procedure import Finding, Source
 from engine.procedure.xml import MAX_BYTES
@@ -27,7 +27,7 @@ KEPT_SAVES: Final = 50
 """How many saves of each file of a draft are kept, to go back to."""
 KEPT_DAYS: Final = "drafts_kept_days"
 """The setting that says how many days a discarded draft can be taken back."""
-_DAYS: Final = 30
+USUAL_DAYS: Final = 30
 _LONGEST_TITLE: Final = 100
 _MOST_FILES: Final = 300
 _LARGEST_DRAFT: Final = 20_000_000
@@ -78,7 +78,7 @@ class Studio:
         """The draft *id*, open or discarded. Raises NotFound."""
         with self._store.reading() as desk:
             row = self._kept(desk, desk.draft(id))
-            before, files = desk.procedure_files(row.base), _files(desk, row)
+            before, files = desk.procedure_files(row.base), self.files(desk, row)
         return Draft(row=row, files=MappingProxyType(files), changes=_changes(before, files))
 
     def source(self, id: str) -> Source:
@@ -111,9 +111,9 @@ class Studio:
         Raises NotPermitted, BadInput, DataError where there is no such version.
         """
         now = self._clock.now()
-        with self._drawing(actor) as paper:
+        with self.drawing(actor) as paper:
             paper.forget_drafts(self._forgotten(paper))
-            base = base or paper.current_procedure()
+            base = base or paper.current_procedure(legal_date(now))
             paper.procedure_files(base)
             row = DraftRow(
                 id=secrets.token_hex(8), title=_title(title), owner=actor.person, base=base,
@@ -131,9 +131,9 @@ class Studio:
         nothing. Raises SavedSince where others saved, or anybody the same file; NotPermitted, NotFound, BadInput.
         """
         path, content = _path(path), _content(content)
-        with self._drawing(actor) as paper:
-            row = self._open(paper, id)
-            files = _files(paper, row)
+        with self.drawing(actor) as paper:
+            row = self.opened(paper, id)
+            files = self.files(paper, row)
             if files.get(path) == content:
                 return row.revision
             _refuse_overtaken(paper, row, path, revision, actor)
@@ -144,20 +144,20 @@ class Studio:
 
     def rename(self, id: str, title: str, *, actor: Actor) -> None:
         """Give the draft *id* another title. Raises NotPermitted, NotFound, BadInput."""
-        with self._drawing(actor) as paper:
-            self._open(paper, id)
+        with self.drawing(actor) as paper:
+            self.opened(paper, id)
             paper.change_draft(id, now=self._clock.now(), title=_title(title))
 
     def discard(self, id: str, *, actor: Actor) -> None:
         """Throw the draft *id* away; for some days it can be taken back. Raises NotPermitted, NotFound."""
-        with self._drawing(actor) as paper:
+        with self.drawing(actor) as paper:
             paper.forget_drafts(self._forgotten(paper))
-            self._open(paper, id)
+            self.opened(paper, id)
             paper.change_draft(id, now=self._clock.now(), state=DISCARDED)
 
     def restore(self, id: str, *, actor: Actor) -> None:
         """Take the discarded draft *id* back. Raises NotPermitted, NotFound."""
-        with self._drawing(actor) as paper:
+        with self.drawing(actor) as paper:
             self._kept(paper, paper.draft(id))
             paper.change_draft(id, now=self._clock.now(), state=OPEN)
 
@@ -166,16 +166,26 @@ class Studio:
         with self._store.reading() as desk:
             return _days(desk)
 
-    def _drawing(self, actor: Actor) -> AbstractContextManager[Paper]:
+    # ------------------------------------------------------------------- for the library beside
+
+    def drawing(self, actor: Actor) -> AbstractContextManager[Paper]:
+        """A transaction in which *actor* draws. Raises NotPermitted."""
         if Role.DESIGNER not in actor.roles:
             raise NotPermitted(_NO_DESIGNER)
         return self._store.transaction()
 
-    def _open(self, paper: Paper, id: str) -> DraftRow:
+    def opened(self, paper: Paper, id: str) -> DraftRow:
+        """The draft *id*, locked, to be worked on. Raises NotFound; Refused where it is handed in."""
         row = paper.draft(id)
         if row.state != OPEN:
             raise NotFound(_DISCARDED)
+        if row.submitted is not None:
+            raise Refused(_SUBMITTED)
         return row
+
+    def files(self, desk: DraftReading, row: DraftRow) -> dict[str, bytes]:
+        """The files of the draft *row* as they stand."""
+        return _over(desk.procedure_files(row.base), desk.drafted(row.id))
 
     def _kept(self, desk: DraftReading, row: DraftRow) -> DraftRow:
         if row.state == DISCARDED and row.updated_at < self._forgotten(desk):
@@ -187,11 +197,7 @@ class Studio:
 
 
 def _days(desk: DraftReading) -> int:
-    return int(desk.setting(KEPT_DAYS) or _DAYS)
-
-
-def _files(desk: DraftReading, row: DraftRow) -> dict[str, bytes]:
-    return _over(desk.procedure_files(row.base), desk.drafted(row.id))
+    return int(desk.setting(KEPT_DAYS) or USUAL_DAYS)
 
 
 def _over(files: Mapping[str, bytes], changed: Mapping[str, bytes | None]) -> dict[str, bytes]:
@@ -241,6 +247,10 @@ def _title(title: str) -> str:
 
 _NO_DESIGNER: Final = Text("只有流程设计人员可以起草", "only designers draw")
 _DISCARDED: Final = Text("这份草案已被丢弃", "this draft was discarded")
+_SUBMITTED: Final = Text(
+    "草案已提交审批,退回后才能再改",
+    "the draft was submitted; it can be changed again once it is sent back",
+)
 _SAVED_SINCE: Final = Text(
     "您打开之后,草案又有保存;请查看后决定是否覆盖",
     "the draft was saved by others after you opened it; look at what they did and decide anew",
@@ -257,4 +267,13 @@ _TOO_MUCH: Final = Text(
 )
 _NO_TITLE: Final = Text("请填写名称,至多{most}字", "give it a title of at most {most} characters")
 
-__all__ = ["KEPT_DAYS", "KEPT_SAVES", "Draft", "DraftRow", "SaveRow", "SavedSince", "Studio"]
+__all__ = [
+    "KEPT_DAYS",
+    "KEPT_SAVES",
+    "USUAL_DAYS",
+    "Draft",
+    "DraftRow",
+    "SaveRow",
+    "SavedSince",
+    "Studio",
+]

@@ -148,7 +148,7 @@ class Office:
         rules = self._rules(paper)
         actor = permission.may_start(rules.organs, command.actor, act, legal_date(now))
         command = replace(command, actor=actor)
-        procedure = self.procedure(paper, paper.current_procedure())
+        procedure = self.procedure(paper, paper.current_procedure(legal_date(now)))
         opened, answered, outcome = opening.begun(
             paper, command, act, rules=rules, procedure=procedure, now=now, new_id=self._new_id
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +53,14 @@ class Source:
                 len(encoded).to_bytes(4, "big") + encoded + len(data).to_bytes(8, "big") + data
             )
         return sum_.hexdigest()
+
+    def zipped(self) -> bytes:
+        """All files as a zip, the same for the same version: no file has a time of its own."""
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in self.files.items():
+                archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+        return packed.getvalue()
 
     def with_files(self, more: Mapping[str, bytes]) -> Source:
         """The same version with *more* files, which replace those of the same name."""

@@ -14,15 +14,16 @@ from engine.petition.parties import Actor, Appointment, Organ, Person, Substitut
 from engine.store.drafts import DraftReading
 from engine.store.logbook import LogReading
 from engine.store.lookbook import LookReading
+from engine.store.procedures import ProcedureReading
 from engine.store.queries import file_view, files, office_rows, papers, timeline, worklist
 from engine.store.queries.file_view import FileView
 from engine.store.queries.files import FileRow, FilesPage
-from engine.store.queries.office_rows import CalendarRow, Credentials, ProcedureRow, ViewingRow
+from engine.store.queries.office_rows import CalendarRow, Credentials, ViewingRow
 from engine.store.queries.timeline import EntryRow
 from engine.store.queries.worklist import WorklistPage
 
 
-class Desk(LogReading, LookReading, DraftReading):
+class Desk(LogReading, LookReading, DraftReading, ProcedureReading):
     """Reads within one transaction and never writes. Made by :meth:`engine.store.store.Store.reading`.
 
     A file that somebody may not see is answered like one that does not exist: NotFound, or not in the list. The
@@ -106,10 +107,6 @@ class Desk(LogReading, LookReading, DraftReading):
     def calendars(self) -> tuple[CalendarRow, ...]:
         """The calendars published here, newest first."""
         return office_rows.calendars(self)
-
-    def procedures(self) -> tuple[ProcedureRow, ...]:
-        """The versions of the drawings, newest first."""
-        return office_rows.procedures(self)
 
     def settings(self) -> Mapping[str, str]:
         """Every setting that was ever set."""

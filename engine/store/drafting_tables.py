@@ -27,8 +27,10 @@ draft = Table(
     Column("state", String, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("submitted", String),
     CheckConstraint("state in ('open', 'discarded')", name="known_state"),
 )
+"""``submitted`` is the version as which a draft was handed in, until that is sent back."""
 
 draft_save = Table(
     "draft_save",

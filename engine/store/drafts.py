@@ -18,7 +18,8 @@ OPEN, DISCARDED = "open", "discarded"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRow:
-    """A draft without its files. ``updated_at`` is when it was last saved, renamed, discarded or taken back."""
+    """A draft without its files. ``updated_at`` is when it was last saved, renamed, discarded or taken back; ``submitted``
+    the version as which it was handed in, until that is sent back."""
 
     id: str
     title: str
@@ -28,6 +29,7 @@ class DraftRow:
     state: str
     created_at: datetime
     updated_at: datetime
+    submitted: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class DraftReading(Loading):
     """What can be read of drafts."""
 
     def drafts(self, state: str) -> tuple[DraftRow, ...]:
-        """The drafts in *state* (``open``, ``discarded``), those worked on last first."""
+        """The drafts in *state* (``open``, ``discarded``) that are not handed in, those worked on last first."""
         return tuple(_draft(row) for row in self._connection.execute(_DRAFTS, {"in_state": state}))
 
     def draft(self, id: str) -> DraftRow:
@@ -62,6 +64,10 @@ class DraftReading(Loading):
         """Every file that was ever saved in the draft *id* as it stands now; None: taken out."""
         found = self._connection.execute(_DRAFTED, {"this": id})
         return {row.path: _octets(row.content) for row in found}
+
+    def draft_people(self, id: str) -> frozenset[str]:
+        """Who saved something in the draft *id* that is still kept."""
+        return frozenset(self._connection.execute(_PEOPLE, {"this": id}).scalars())
 
     def draft_saves(self, id: str, *, after: int = 0, path: str | None = None) -> list[SaveRow]:
         """What is still known of the saves after revision *after*, of all files or of *path*, newest first."""
@@ -121,6 +127,12 @@ class DraftWriting(DraftReading):
             update(draft).where(draft.c.id == id).values(updated_at=now, **changed)
         )
 
+    def reopen_drafts(self, submitted: str) -> None:
+        """Let the drafts that were handed in as the version *submitted* be worked on again."""
+        self._connection.execute(
+            update(draft).where(draft.c.submitted == submitted).values(submitted=None)
+        )
+
     def forget_drafts(self, before: datetime) -> None:
         """Forget for good what was discarded before *before*."""
         doomed = select(draft.c.id).where(draft.c.state == DISCARDED, draft.c.updated_at < before)
@@ -149,13 +161,14 @@ _DRAFT: Select[Any] = select(draft).where(draft.c.id == bindparam("this"))
 _DRAFT_LOCKED: Select[Any] = _DRAFT.with_for_update()
 _DRAFTS: Select[Any] = (
     select(draft)
-    .where(draft.c.state == bindparam("in_state"))
+    .where(draft.c.state == bindparam("in_state"), draft.c.submitted.is_(None))
     .order_by(draft.c.updated_at.desc(), draft.c.id)
 )
 _LAST = select(func.max(draft_save.c.revision)).where(_THIS).group_by(draft_save.c.path)
 _DRAFTED: Select[Any] = select(draft_save.c.path, draft_save.c.content).where(
     _THIS, draft_save.c.revision.in_(_LAST)
 )
+_PEOPLE: Select[Any] = select(draft_save.c.person).where(_THIS).distinct()
 _SAVES: Select[Any] = (
     select(
         draft_save.c.revision,

@@ -1,4 +1,4 @@
-"""Writing what belongs to the office itself: organs and people, calendars, drawings, settings. Every change of it is an
+"""Writing what belongs to the office itself: organs and people, calendars, settings. Every change of it is an
 entry of the house's own chain."""
 
 from __future__ import annotations
@@ -33,8 +33,6 @@ from engine.store.tables import (
     house,
     organ,
     person,
-    procedure,
-    procedure_file,
     sealed_value,
     setting,
     sign_in_failure,
@@ -56,7 +54,7 @@ class Deed:
 
 
 class Household(Loading):
-    """What administrators and designers write."""
+    """What administrators write."""
 
     def change_directory(
         self,
@@ -123,33 +121,6 @@ class Household(Loading):
             now=now,
         )
 
-    def deploy(
-        self, files: Mapping[str, bytes], *, digest: str, now: datetime, actor: Actor
-    ) -> None:
-        """Put the drawings *files* in force for new petitions; those under way keep theirs."""
-        known = self._connection.scalar(
-            select(procedure.c.digest).where(procedure.c.digest == digest)
-        )
-        if known is None:
-            self._connection.execute(
-                insert(procedure),
-                {"digest": digest, "deployed_at": now, "deployed_by": actor.person},
-            )
-            self._connection.execute(
-                insert(procedure_file),
-                [
-                    {"procedure": digest, "path": path, "content": files[path]}
-                    for path in sorted(files)
-                ],
-            )
-        self._connection.execute(update(house).values(procedure=digest))
-        self._set_versions(procedure=digest)
-        self.record_change(
-            Deed(act="deploy", inputs={"procedure": digest, "files": sorted(files)}),
-            actor=actor,
-            now=now,
-        )
-
     def set_competence(
         self, table: Sequence[CompetenceRow], *, actor: Actor, now: datetime
     ) -> None:
@@ -192,11 +163,20 @@ class Household(Loading):
             doomed = doomed.where(sign_in_failure.c.failed_at < before)
         self._connection.execute(doomed)
 
+    def lock_house(self) -> None:
+        """Hold the house, as it was last committed, for this transaction: first of all, where a decision depends on it."""
+        row = self._connection.execute(_HOUSE_LOCKED).first()
+        if row is None:
+            raise DataError(_NO_HOUSE)
+        self._set_versions(
+            directory=row.directory_version, calendar=row.calendar, plan=row.plan_version
+        )
+
     def record_change(self, deed: Deed, *, actor: Actor, now: datetime) -> Entry:
         """Add an entry to the house's own chain."""
         head = self._connection.execute(_HOUSE_LOCKED).first()
         if head is None:
-            raise DataError(Text("数据库尚未初始化", "the database has not been initialised"))
+            raise DataError(_NO_HOUSE)
         seq = head.seq + 1
         sealed = [
             SealedValue(entry=seq, name=name, salt=commitments.new_salt(), value=value)
@@ -273,6 +253,7 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value is not None}
 
 
+_NO_HOUSE = Text("数据库尚未初始化", "the database has not been initialised")
 _DIRECTORY_IN_FORCE = update(house).values(directory_version=house.c.directory_version + 1)
 _HOUSE_LOCKED: Select[Any] = (
     select(house).where(house.c.id == bindparam("house", 1)).with_for_update()

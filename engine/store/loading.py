@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
@@ -15,10 +15,11 @@ from engine.petition.commands import FREE_STEP_ACT, Receipt
 from engine.petition.deadlines import Ledger
 from engine.petition.entries import EntryKind
 from engine.petition.file import File, WorkItem
+from engine.petition.versions import Plan
 from engine.record.keys import KeyRing, PetitionKey
 from engine.statute.calendar import Calendar
 from engine.store import rows
-from engine.store.shelf import Shelf, Versions, read_directory
+from engine.store.shelf import InForce, Shelf, read_directory, read_plan
 from engine.store.tables import (
     deadline,
     document,
@@ -40,8 +41,9 @@ class Loading:
         self._connection = connection
         self._ring = keys
         self._shelf = shelf
-        self._versions: Versions | None = None
+        self._versions: InForce | None = None
         self._directory_changed = False
+        self._plan_changed = False
         self._keys: dict[str, PetitionKey] = {}
         self._holders: dict[str, str] = {}
 
@@ -149,16 +151,23 @@ class Loading:
         """The calendar in force. No statement while this process holds it."""
         return self._shelf.calendar_at(self._in_force().calendar, self._connection)
 
-    def current_procedure(self) -> str:
-        """The digest of the drawings in force. Raises DataError while there are none."""
-        digest = self.current_procedure_or_none()
-        if digest is None:
-            raise DataError(Text("尚未部署流程图", "no drawings have been deployed yet"))
-        return digest
+    def plan(self) -> Plan:
+        """Which drawings are in force when. No statement while this process holds the plan in force."""
+        version = self._in_force().plan
+        if self._plan_changed:
+            return read_plan(self._connection, version)
+        return self._shelf.plan_at(version, self._connection)
 
-    def current_procedure_or_none(self) -> str | None:
-        """The digest of the drawings in force, if there are any."""
-        return self._in_force().procedure or None
+    def current_procedure(self, day: date) -> str:
+        """The digest of the drawings that a petition takes which opens on *day*. Raises DataError where there are none."""
+        digest = self.plan().in_force(day)
+        if digest is None:
+            raise DataError(
+                Text("{day}没有现行的流程图", "no drawings are in force on {day}").filled(
+                    day=day.isoformat()
+                )
+            )
+        return digest
 
     def procedure_files(self, digest: str) -> Mapping[str, bytes]:
         """The files of the drawings *digest*, by path. Raises DataError."""
@@ -176,7 +185,7 @@ class Loading:
         value: str | None = self._connection.scalar(_SETTING, {"name": name})
         return value
 
-    def _in_force(self) -> Versions:
+    def _in_force(self) -> InForce:
         if self._versions is None:
             row = self._connection.execute(_VERSIONS).first()
             if row is None:
@@ -188,8 +197,8 @@ class Loading:
         self._versions = replace(self._in_force(), **changed)
 
 
-def _versions_of(row: Any) -> Versions:
-    return Versions(row.directory_in_force, row.calendar_in_force, row.procedure_in_force)
+def _versions_of(row: Any) -> InForce:
+    return InForce(row.directory_in_force, row.calendar_in_force, row.plan_in_force)
 
 
 _NO_SUCH_FILE = Text(
@@ -203,7 +212,7 @@ _KEY_USED = Text(
 _HOUSE = (
     house.c.directory_version.label("directory_in_force"),
     house.c.calendar.label("calendar_in_force"),
-    house.c.procedure.label("procedure_in_force"),
+    house.c.plan_version.label("plan_in_force"),
 )
 _FOUND = (
     entry.c.petition.label("entry_petition"),

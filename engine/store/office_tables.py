@@ -30,9 +30,13 @@ house = Table(
     Column("directory_version", Integer, nullable=False),
     Column("calendar", String, nullable=False),
     Column("procedure", String, nullable=False),
+    Column("plan_version", Integer, nullable=False),
     CheckConstraint("id = 1", name="only_one"),
 )
-"""One row: what is in force, and the head of the house's own chain."""
+"""One row: what is in force, and the head of the house's own chain.
+
+``plan_version`` is the entry of the last decision about drawings; ``procedure`` what was in force before there was a plan.
+"""
 
 organ = Table(
     "organ",
@@ -128,7 +132,10 @@ procedure = Table(
     Column("digest", String, primary_key=True),
     Column("deployed_at", Instant, nullable=False),
     Column("deployed_by", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("base", String),
 )
+"""Versions, frozen since ``deployed_at``, when they were laid down. ``base`` is what each was drawn over."""
 
 procedure_file = Table(
     "procedure_file",
@@ -137,6 +144,27 @@ procedure_file = Table(
     Column("path", String, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
+
+procedure_author = Table(
+    "procedure_author",
+    METADATA,
+    Column("procedure", String, ForeignKey("procedure.digest"), primary_key=True),
+    Column("person", String, primary_key=True),
+)
+"""Who had a hand in a version, and hence does not approve it."""
+
+procedure_step = Table(
+    "procedure_step",
+    METADATA,
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("procedure", String, ForeignKey("procedure.digest"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("from_day", Date),
+)
+"""What was decided about versions, by the number of its entry in the house's own chain."""
 
 setting = Table(
     "setting",

@@ -14,10 +14,10 @@ from engine.petition.parties import Actor
 from engine.store.desk import Desk
 from engine.store.drafts import DraftWriting
 from engine.store.filing import Filing
-from engine.store.household import Household
 from engine.store.loading import PETITION_LOCKED
 from engine.store.logbook import LogWriting
 from engine.store.lookbook import LookWriting
+from engine.store.procedures import Procedures
 from engine.store.queries.file_view import DOCUMENT, sealed_values
 from engine.store.queries.sight import seen_file
 from engine.store.queues import Queues
@@ -25,7 +25,7 @@ from engine.store.queues import Queues
 PERSONAL_DATA = "personal_data"
 
 
-class Paper(Filing, Queues, Household, LogWriting, LookWriting, DraftWriting, Desk):
+class Paper(Filing, Queues, Procedures, LogWriting, LookWriting, DraftWriting, Desk):
     """Reads and writes within one transaction. Made by :meth:`engine.store.store.Store.transaction`, which commits."""
 
     def savepoint(self) -> AbstractContextManager[object]:

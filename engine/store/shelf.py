@@ -1,27 +1,28 @@
-"""What every transaction needs and seldom changes: organs and people, the calendar. Read once per version."""
+"""What every transaction needs and seldom changes: organs, people, calendar, plan of drawings. Read once per version."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from engine.people.directory import Directory
 from engine.petition.parties import Appointment, Level, Organ, OrganKind, Person, Role, Substitution
+from engine.petition.versions import Plan, StepKind, VersionStep
 from engine.record.canonical import read_canonical
 from engine.statute.calendar import Calendar, load_calendar
-from engine.store.tables import appointment, calendar, organ, person, substitution
+from engine.store.tables import appointment, calendar, organ, person, procedure_step, substitution
 from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Versions:
-    """Which directory, calendar and drawings are in force; empty words mean the shipped calendar and no drawing."""
+class InForce:
+    """Which directory and calendar (empty: the shipped one) are in force, and how far the plan of drawings has come."""
 
     directory: int
     calendar: str
-    procedure: str
+    plan: int
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Shelf:
 
     directory: Directory | None = None
     calendars: dict[str, Calendar] = field(default_factory=dict)
+    plan: tuple[int, Plan] | None = None
 
     def directory_at(self, version: int, connection: Connection) -> Directory:
         """The organs and people as of *version*, the one in force."""
@@ -44,6 +46,13 @@ class Shelf:
         if held is None:
             held = self.calendars[version] = read_calendar(connection, version)
         return held
+
+    def plan_at(self, version: int, connection: Connection) -> Plan:
+        """Which drawings are in force when, as decided up to the entry *version*."""
+        held = self.plan
+        if held is None or held[0] != version:
+            held = self.plan = version, read_plan(connection, version)
+        return held[1]
 
 
 def read_directory(connection: Connection, version: int) -> Directory:
@@ -90,6 +99,22 @@ def read_calendar(connection: Connection, version: str) -> Calendar:
     )
 
 
+def read_plan(connection: Connection, version: int) -> Plan:
+    """Every decision about drawings up to the entry *version*."""
+    return Plan.of(
+        VersionStep(
+            entry=row.entry,
+            version=row.procedure,
+            kind=StepKind(row.kind),
+            person=row.person,
+            at=row.at,
+            reason=row.reason,
+            from_day=row.from_day,
+        )
+        for row in connection.execute(_STEPS, {"last": version})
+    )
+
+
 def organ_of(row: Any) -> Organ:
     """The organ that a row holds."""
     return Organ(
@@ -131,3 +156,4 @@ _ORGANS: Select[Any] = select(organ).order_by(organ.c.id)
 _PEOPLE: Select[Any] = select(person).order_by(person.c.id)
 _APPOINTMENTS: Select[Any] = select(appointment).order_by(*appointment.primary_key.columns)
 _SUBSTITUTIONS: Select[Any] = select(substitution).order_by(*substitution.primary_key.columns)
+_STEPS: Select[Any] = select(procedure_step).where(procedure_step.c.entry <= bindparam("last"))

@@ -35,7 +35,9 @@ from engine.store.office_tables import (
     organ,
     person,
     procedure,
+    procedure_author,
     procedure_file,
+    procedure_step,
     setting,
     sign_in_failure,
     substitution,
@@ -350,7 +352,8 @@ log_pending.add_is_dependent_on(entry)
 
 __all__ = [
     "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "credential", "deadline", "document",
-    "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
-    "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_file", "sealed_value",
-    "search_text", "setting", "sign_in_failure", "substitution", "trace", "viewing", "work_item",
+    "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending",
+    "log_state", "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_author",
+    "procedure_file", "procedure_step", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution",
+    "trace", "viewing", "work_item",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.bench.workplace import Workplace
+from engine.clock import legal_date
 from engine.store.tables import entry, petition
 from engine.worker import RETRY_AFTER
 from tests.faults.invariants import broken, settled
@@ -142,7 +143,7 @@ def _progress(place: Workplace, petition_id: str) -> bytes:
 
 def _present_version(place: Workplace) -> str:
     with place.house.store.reading() as desk:
-        return desk.current_procedure()
+        return desk.current_procedure(legal_date(place.clock.now()))
 
 
 def _unreadable_version(place: Workplace, digest: str) -> None:

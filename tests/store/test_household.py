@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from engine.clock import legal_date
 from engine.errors import DataError
 from engine.people.competence import CompetenceRow
 from engine.petition.parties import SYSTEM, Appointment, Person, Role, Substitution
@@ -16,6 +17,8 @@ from engine.statute.calendar import load_calendar
 from engine.store.store import Store
 from tests.store.samples import HOUSING, NOW, ORGANS, WATER, WATER_CLERK, file, register
 from tests.store.statements import counted
+
+TODAY = legal_date(NOW)
 
 
 def test_organs_and_people_are_read_as_they_were_written(store: Store) -> None:
@@ -96,29 +99,27 @@ def test_every_change_of_the_office_is_an_entry_of_its_chain(store: Store) -> No
         assert desk.competence_rows() == (CompetenceRow(organ=WATER, subject_category="water"),)
 
     assert [one.act for one in entries] == [
-        "change_directory", "deploy", "publish_calendar", "set_competence",
+        "change_directory", "ship_procedure", "enact_procedure", "publish_calendar", "set_competence",
     ]  # fmt: skip
     assert chain.verify_chain(entries)
     assert "演示clerk" not in str(entries)
 
 
 def test_drawings_are_put_in_force_and_older_ones_kept(store: Store) -> None:
-    with store.reading() as desk:
-        assert desk.current_procedure_or_none() is None
-        with pytest.raises(DataError):
-            desk.current_procedure()
+    with store.reading() as desk, pytest.raises(DataError):
+        desk.current_procedure(TODAY)
     first, second = {"petition.bpmn": b"one", "forms/a.toml": b"a"}, {"petition.bpmn": b"two"}
     with store.transaction() as paper:
         paper.deploy(first, digest="d1", now=NOW, actor=SYSTEM)
         register(paper, file("p1", procedure="d1"))
         paper.deploy(second, digest="d2", now=NOW + timedelta(hours=1), actor=SYSTEM)
-        assert paper.current_procedure() == "d2"
+        assert paper.current_procedure(TODAY) == "d2"
         paper.deploy(first, digest="d1", now=NOW + timedelta(hours=2), actor=SYSTEM)
     with store.reading() as desk:
-        assert desk.current_procedure() == "d1"
+        assert desk.current_procedure(TODAY) == "d1"
         assert desk.procedure_files("d1") == first
         assert desk.procedure_files("d2") == second
-        assert [(row.digest, row.in_force, row.running) for row in desk.procedures()] == [
+        assert [(row.digest, row.in_force, row.running) for row in desk.procedures(TODAY)] == [
             ("d2", False, 0), ("d1", True, 1),
         ]  # fmt: skip
         with pytest.raises(DataError):
@@ -148,12 +149,12 @@ def test_what_is_in_force_costs_no_statement_beside_a_file(store: Store) -> None
     with store.transaction() as paper:
         register(paper, file())
     with store.reading() as desk:
-        desk.directory(), desk.calendar()
+        desk.directory(), desk.calendar(), desk.plan()
     with store.transaction() as paper, counted(paper) as sent:
         paper.load("p1")
         paper.directory()
         paper.calendar()
-        paper.current_procedure_or_none()
+        paper.plan()
 
     assert len(sent) == 2
 

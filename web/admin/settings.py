@@ -1,10 +1,11 @@
-"""The numbers that the law leaves open: an administrator may set them; none has a default."""
+"""The numbers that the law leaves open, which have no default, and those of the house: an administrator may set them."""
 
 from __future__ import annotations
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.drafting.studio import KEPT_DAYS, USUAL_DAYS
 from engine.petition.forms import Field, FieldKind, Form
 from engine.petition.parties import Role
 from engine.text import Text
@@ -14,8 +15,19 @@ from web.forms import FormPage, answers_to
 from web.house import house, today
 from web.security import for_roles
 
-PREFIX = "law."
+LAW = "law."
 LARGEST = 3650
+HOUSE = (
+    Field(
+        name=KEPT_DAYS,
+        label=Text("丢弃的流程草案保留日数", "Days for which a discarded draft is kept"),
+        kind=FieldKind.INTEGER,
+        required=False,
+        minimum=1,
+        maximum=LARGEST,
+        hint=Text("不填为 {n} 日", "{n} where nothing is set").filled(n=USUAL_DAYS),
+    ),
+)
 
 
 @rooms.get("/settings")
@@ -23,9 +35,7 @@ LARGEST = 3650
 def settings() -> ResponseReturnValue:
     """The open numbers and what they are set to."""
     page = _page()
-    page.answers = {
-        one.name: house().store.setting(PREFIX + one.name) or "" for one in page.form.fields
-    }
+    page.answers = {one.name: house().store.setting(_key(one)) or "" for one in page.form.fields}
     return page.render()
 
 
@@ -37,10 +47,15 @@ def keep_settings() -> ResponseReturnValue:
     page.answers = answers_to(page.form, request.form)
     values = page.form.read(page.answers, today=today())
     with house().store.transaction() as paper:
-        for name, value in values.items():
-            paper.set_setting(PREFIX + name, "" if value is None else str(value))
+        for one in page.form.fields:
+            value = values[one.name]
+            paper.set_setting(_key(one), "" if value is None else str(value))
     tell(Text("已保存", "Kept"))
     return redirect(url_for("admin.settings"))
+
+
+def _key(one: Field) -> str:
+    return one.name if one in HOUSE else LAW + one.name
 
 
 def _page() -> FormPage:
@@ -58,7 +73,8 @@ def _page() -> FormPage:
                 article=one.article,
             )
             for one in house().law.settings()
-        ),
+        )
+        + HOUSE,
     )
     return FormPage(
         template="admin/form.html",

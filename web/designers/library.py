@@ -10,7 +10,7 @@ from engine.text import Text
 from web.designers import rooms
 from web.designers.diagrams import READERS
 from web.desk.files import tell
-from web.house import house, reading, viewer
+from web.house import house, viewer
 from web.security import for_roles
 
 
@@ -18,13 +18,11 @@ from web.security import for_roles
 @for_roles(*READERS)
 def library() -> str:
     """The versions with the petitions that run on them; for designers, the drafts."""
-    with reading() as desk:
-        versions = desk.procedures()
     draws = Role.DESIGNER in viewer().roles
     studio = house().studio
     return render_template(
         "designers/library.html",
-        versions=versions,
+        versions=house().library.versions(),
         draws=draws,
         drafts=studio.drafts() if draws else (),
         discarded=studio.drafts(discarded=True) if draws else (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.store.queries.file_view import FileView
 from engine.store.queries.files import FileRow, FilesPage
-from engine.store.queries.office_rows import CalendarRow, Credentials, ProcedureRow, ViewingRow
+from engine.store.queries.office_rows import CalendarRow, Credentials, ViewingRow
 from engine.store.queries.timeline import DeadlineChange, EntryRow
 from engine.store.queries.worklist import LIGHTS, TABS, WorklistPage, WorkRow
 
@@ -18,7 +18,6 @@ __all__ = [
     "FileRow",
     "FileView",
     "FilesPage",
-    "ProcedureRow",
     "ViewingRow",
     "WorkRow",
     "WorklistPage",

@@ -1,4 +1,4 @@
-"""What belongs to the office itself: versions of drawings and calendars, competence, settings, signing in, who looked."""
+"""What belongs to the office itself: versions of calendars, competence, settings, signing in, who looked."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engine.people.competence import CompetenceRow
 from engine.petition.parties import Actor
@@ -19,8 +19,6 @@ from engine.store.tables import (
     competence,
     credential,
     person,
-    petition,
-    procedure,
     setting,
     sign_in_failure,
     viewing,
@@ -34,17 +32,6 @@ class Credentials:
     person: str
     password_hash: str
     changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcedureRow:
-    """A version of the drawings; ``running`` counts the open files that follow it, leaving out those that are sealed."""
-
-    digest: str
-    deployed_at: datetime
-    deployed_by: str
-    in_force: bool
-    running: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,34 +73,6 @@ def sign_in_failures(desk: Loading, subject: str) -> tuple[datetime, ...]:
     """When signing in failed for *subject* (an account, an address), oldest first."""
     query = select(sign_in_failure.c.failed_at).where(sign_in_failure.c.subject == subject)
     return tuple(desk.connection.execute(query.order_by(sign_in_failure.c.failed_at)).scalars())
-
-
-def procedures(desk: Loading) -> tuple[ProcedureRow, ...]:
-    """The versions of the drawings, newest first."""
-    in_force = desk.current_procedure_or_none()
-    running = (
-        select(func.count())
-        .select_from(petition)
-        .where(
-            petition.c.procedure == procedure.c.digest,
-            petition.c.closed_at.is_(None),
-            ~petition.c.sealed,
-        )
-        .scalar_subquery()
-    )
-    query = select(procedure, running.label("running")).order_by(
-        procedure.c.deployed_at.desc(), procedure.c.digest
-    )
-    return tuple(
-        ProcedureRow(
-            digest=row.digest,
-            deployed_at=row.deployed_at,
-            deployed_by=row.deployed_by,
-            in_force=row.digest == in_force,
-            running=row.running,
-        )
-        for row in desk.connection.execute(query)
-    )
 
 
 def calendars(desk: Loading) -> tuple[CalendarRow, ...]:
