@@ -13,7 +13,10 @@ from engine.acts.catalogue import ACTS
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock
 from engine.documents.render import faults_of_templates
+from engine.drafting.changes import Change, changes
+from engine.drafting.file_changes import file_changes
 from engine.drafting.library import Library, ship
+from engine.drafting.names import Names
 from engine.drafting.studio import Studio
 from engine.errors import DataError
 from engine.office import FrontDesk, Office
@@ -86,6 +89,15 @@ class House:
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, refusals first. Never raises."""
         return check(Source(files), self.vocabulary)
+
+    def loaded(self, files: Mapping[str, bytes]) -> Procedure:
+        """The drawings in *files*, to be looked at. Raises DrawingRefused."""
+        return load(Source(files), self.vocabulary)
+
+    def changes(self, before: Procedure, after: Procedure) -> tuple[Change, ...]:
+        """What differs between two versions, in words: the drawings first, then forms, tables and templates."""
+        names = Names(self.law)
+        return (*changes(before, after, names), *file_changes(before, after, names))
 
     def drawings(self, digest: str) -> Procedure:
         """The drawings of version *digest*, loaded, for those who look at them. Raises DataError."""

@@ -9,6 +9,13 @@ rooms = Blueprint("designers", __name__, url_prefix="/designers")
 
 def furnish() -> Blueprint:
     """The blueprint with all its views."""
-    from web.designers import diagrams, draft_files, drafts, library, versions  # noqa: F401, PLC0415
+    from web.designers import (  # noqa: F401, PLC0415
+        comparison,
+        diagrams,
+        draft_files,
+        drafts,
+        library,
+        versions,
+    )
 
     return rooms
