@@ -30,6 +30,8 @@ class Room:
     endpoint: str
     name: Text
     roles: frozenset[Role]
+    under: str = "/nowhere"
+    """Where its further pages lie."""
 
     @property
     def url(self) -> str:
@@ -39,7 +41,7 @@ class Room:
     @property
     def here(self) -> bool:
         """Whether the present page lies in it."""
-        return request.endpoint == self.endpoint
+        return request.endpoint == self.endpoint or request.path.startswith(self.under)
 
 
 ROOMS = (
@@ -54,6 +56,7 @@ ROOMS = (
         endpoint="audit.verdict",
         name=Text("审计", "Audit"),
         roles=frozenset({Role.AUDITOR}),
+        under="/audit/",
     ),
     Room(
         endpoint="designers.library",

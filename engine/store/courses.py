@@ -45,23 +45,32 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """Petitions of which more was recorded than is told, as found from leaf ``place`` of the log up to leaf ``upto``."""
+    """Petitions of which more was recorded than is told. Once they are told, so is everything up to leaf ``upto``.
+
+    ``more``: there are further ones.
+    """
 
     petitions: Sequence[str]
     place: int
     upto: int
-    size: int
+    more: bool
 
 
-def moved(desk: Loading, leaves: int) -> Moved:
-    """The petitions that have moved, within the next *leaves* leaves and among what is no leaf yet. 3 statements."""
+def moved(desk: Loading, *, leaves: int, most: int) -> Moved:
+    """The petitions, at most *most*, that have moved, by the next *leaves* leaves and by what is no leaf yet. 3 statements."""
     connection = desk.connection
     place = connection.scalar(select(course_state.c.place)) or 0
     size = connection.scalar(select(log_state.c.size)) or 0
-    found = connection.execute(_MOVED, {"place": place, "upto": place + leaves})
+    upto = min(place + leaves, size)
+    query = _MOVED.limit(most + 1)
+    found = connection.execute(query, {"place": place, "upto": place + leaves}).scalars().all()
+    many = len(found) > most
     return Moved(
-        petitions=[row.petition for row in found], place=place, upto=min(place + leaves, size), size=size
-    )  # fmt: skip
+        petitions=found[:most],
+        place=place,
+        upto=place if many else upto,
+        more=many or upto < size,
+    )
 
 
 def write_courses(paper: Loading, courses: Sequence[Course], of: Moved) -> bool:

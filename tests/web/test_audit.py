@@ -10,7 +10,10 @@ import pytest
 
 from tests.web.office import Office
 
-PAGES = ("/audit/verdict", "/audit/files", "/audit/events", "/audit/model.bpmn")
+PAGES = (
+    "/audit/verdict", "/audit/files", "/audit/steps", "/audit/ways", "/audit/holding", "/audit/events",
+    "/audit/model.bpmn",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,27 @@ def test_every_count_leads_to_as_many_files(office: Office) -> None:
         count = re.search(r"共 (\d+) 件", found.text)
         assert count, link
         assert int(count[1]) == sum(one.endswith("/replay") for one in found.links) or int(count[1]) > 25  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["/audit/steps?process=routing", "/audit/ways", "/audit/holding"])
+def test_every_other_figure_leads_to_its_files(page: str, office: Office) -> None:
+    visitor = office.visitor("auditor")
+    links = [link for link in visitor.get(page).links if link.startswith("/audit/files?")]
+
+    assert len(links) > 3
+    for link in links[:6]:
+        assert any(one.endswith("/replay") for one in visitor.get(link).links), link
+
+
+def test_ways_add_up_and_times_are_said(office: Office) -> None:
+    visitor = office.visitor("auditor")
+    concluded = len(office.files("auditor", state="closed", kind="petition"))
+
+    assert f"共 {concluded} 件" in visitor.get("/audit/ways?which=concluded").text
+    assert "n<20" in visitor.get("/audit/steps?measure=ninetieth").text
+    assert "其中在途" in visitor.get("/audit/holding?which=open&from=2026-01-01").text
+    visitor.get("/audit/steps?process=none", 404)
+    visitor.get("/audit/steps?version=none&measure=none")
 
 
 def test_a_period_narrows_the_figures_and_a_wrong_day_is_told(office: Office) -> None:

@@ -13,6 +13,9 @@ from web.house import house
 
 PAGES: tuple[tuple[str, Text], ...] = (
     ("audit.verdict", Text("逐条对照", "By clause")),
+    ("audit.steps", Text("环节用时", "By step")),
+    ("audit.ways", Text("办理路径", "Ways")),
+    ("audit.holding", Text("时间归属", "Whose time")),
     ("audit.logs", Text("事件日志", "Event logs")),
 )
 """The pages over all petitions, in the order of their tabs."""

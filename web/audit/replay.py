@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from flask import Response, jsonify, render_template, request
@@ -19,6 +18,7 @@ from engine.text import Text
 from web.audit import rooms
 from web.audit.asking import day_asked
 from web.audit.facts import name_of, value_of
+from web.audit.spans import span_words
 from web.desk.files import file_page
 from web.desk.position import Chart, Drawn
 from web.house import directory, house, reading, today, viewer
@@ -183,14 +183,6 @@ def finding_words(one: Judged) -> tuple[str, str, str]:
     if one.power and one.finding is Finding.MET:
         word = _USED
     return tone, shape, say(word.filled(days=one.days))
-
-
-def span_words(span: timedelta) -> str:
-    """A span of time in days and hours."""
-    hours = int(span.total_seconds()) // 3600
-    return say(
-        Text("{days}天{hours}小时", "{days} d {hours} h").filled(days=hours // 24, hours=hours % 24)
-    )
 
 
 def _number(name: str, otherwise: int) -> int:

@@ -53,7 +53,8 @@ class Chart:
 
     def __init__(self, procedure: Drawings) -> None:
         self._elements = {one.id: one for one in procedure.elements()}
-        self._names = {scope.id: scope.name or scope.id for scope in procedure.drawing.processes()}
+        self.names = {scope.id: scope.name or scope.id for scope in procedure.drawing.processes()}
+        """What its processes are called, by id."""
 
     def drawn(
         self, process: str, at: Collection[str], passed: Collection[str]
@@ -68,7 +69,7 @@ class Chart:
         return tuple(
             Drawn(
                 id=one,
-                name=self._names[one],
+                name=self.names[one],
                 open=tuple(sorted(id for id in waiting if elements[id].process == one)),
                 done=tuple(sorted(id for id in walked - waiting if elements[id].process == one)),
                 steps=tuple(self._steps(one, waiting, walked)),

@@ -42,12 +42,17 @@ class Rate:
         """Whether it is of too few to say much."""
         return self.whole < FEW
 
-    def __str__(self) -> str:
-        """``7839/8307 = 94.37%``, rounded half up; a dash where there is nothing to divide by, never 0 % or 100 %."""
+    @property
+    def percent(self) -> str:
+        """``94.37%``, rounded half up; a dash where there is nothing to divide by, never 0 % or 100 %."""
         if not self.whole:
             return "—"
         hundredths = (2 * 10_000 * self.part + self.whole) // (2 * self.whole)
-        return f"{self.part}/{self.whole} = {hundredths // 100}.{hundredths % 100:02}%"
+        return f"{hundredths // 100}.{hundredths % 100:02}%"
+
+    def __str__(self) -> str:
+        """``7839/8307 = 94.37%``; a dash where there is nothing to divide by."""
+        return f"{self.part}/{self.whole} = {self.percent}" if self.whole else self.percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

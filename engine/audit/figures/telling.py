@@ -22,8 +22,9 @@ from engine.store.courses import Course, moved, write_courses
 from engine.store.queries.cases import AT_ONCE, entries_by_case
 from engine.store.store import Desk, Store
 
-LEAVES_AT_ONCE: Final = 2000
-"""Leaves of the log that one turn looks at."""
+LEAVES_AT_ONCE: Final = 20_000
+PETITIONS_AT_ONCE: Final = 300
+"""How far one turn goes along the log, and how many petitions it tells."""
 OPEN: Final = "open"
 """What is kept of a limit whose day decides when it is asked."""
 _BY_DAY: Final = frozenset({Finding.NOT_YET_DUE, Finding.OVERDUE, Finding.LAPSED})
@@ -32,10 +33,10 @@ _DEEDS: Final = frozenset({EntryKind.ACT, EntryKind.FREE_STEP})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turned:
-    """What one turn told: how many petitions; and how many leaves of the log were still ahead of it."""
+    """What one turn told: how many petitions; and whether there are more."""
 
     petitions: int = 0
-    ahead: int = 0
+    more: bool = False
 
 
 class Telling:
@@ -47,23 +48,23 @@ class Telling:
         self._maps = maps
 
     def turn(self, now: datetime) -> Turned:
-        """Tell the petitions that have moved, as far as the next 2000 leaves of the log show."""
+        """Tell petitions that have moved, a bounded number of them."""
         with self._store.reading() as desk:
-            of = moved(desk, LEAVES_AT_ONCE)
+            of = moved(desk, leaves=LEAVES_AT_ONCE, most=PETITIONS_AT_ONCE)
             if not of.petitions and of.upto == of.place:
                 return Turned()
             courses = list(self._courses(desk, of.petitions, now))
         with self._store.transaction() as paper:
             written = write_courses(paper, courses, of)
-        return Turned(petitions=len(courses) if written else 0, ahead=of.size - of.upto)
+        return Turned(petitions=len(courses) if written else 0, more=of.more)
 
     def catch_up(self, now: datetime) -> int:
-        """Turn until nothing is ahead. Returns how many petitions were told."""
+        """Turn until there are no more. Returns how many petitions were told."""
         told = 0
         while True:
             done = self.turn(now)
             told += done.petitions
-            if not done.ahead:
+            if not done.more:
                 return told
 
     def _courses(self, desk: Desk, ids: Sequence[str], now: datetime) -> Iterator[Course]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, desc, func, literal, select
+from sqlalchemy import ColumnElement, Select, Table, and_, case, desc, func, literal, select
 
 from engine.petition.file import FileKind
 from engine.petition.parties import Actor
@@ -93,8 +93,7 @@ def clause_counts(
             func.count().label("n"),
             func.sum(case((course_finding.c.doubts > 0, 1), else_=0)).label("doubts"),
         )
-        .join(petition, petition.c.id == course_finding.c.petition)
-        .where(counted(figure, on), visible(view(desk, viewer, on)))
+        .where(counted(figure, on), _seen(desk, viewer, on, course_finding))
         .group_by(course_finding.c.limit_id, ended)
     )
     return [
@@ -108,8 +107,7 @@ def debtors(desk: Loading, viewer: Actor, *, on: date) -> Sequence[str]:
     query = (
         select(course_finding.c.debtor)
         .distinct()
-        .join(petition, petition.c.id == course_finding.c.petition)
-        .where(course_finding.c.debtor.is_not(None), visible(view(desk, viewer, on)))
+        .where(course_finding.c.debtor.is_not(None), _seen(desk, viewer, on, course_finding))
     )
     return list(desk.connection.execute(query).scalars())
 
@@ -118,8 +116,8 @@ def element_figures(
     desk: Loading, viewer: Actor, *, version: str, on: date
 ) -> Mapping[str, ElementFigure]:
     """Each element of *version* over all petitions that follow it. 2 statements."""
-    within = and_(petition.c.procedure == version, visible(view(desk, viewer, on)))
     stay = course_stay
+    within = _seen(desk, viewer, on, stay, petition.c.procedure == version)
     counts = (
         select(
             stay.c.element,
@@ -127,15 +125,12 @@ def element_figures(
             func.count(stay.c.left).label("ended"),
             func.sum(stay.c.breaches).label("breaches"),
         )
-        .join(petition, petition.c.id == stay.c.petition)
         .where(within)
         .group_by(stay.c.element)
     )
-    spent = (
-        select(stay.c.element.label("key"), (stay.c.left - stay.c.entered).label("seconds"))
-        .join(petition, petition.c.id == stay.c.petition)
-        .where(within, stay.c.left.is_not(None))
-    )
+    spent = select(
+        stay.c.element.label("key"), (stay.c.left - stay.c.entered).label("seconds")
+    ).where(within, stay.c.left.is_not(None))
     ranks = {row.key: row for row in desk.connection.execute(_ranked(spent))}
     return {
         row.element: ElementFigure(
@@ -155,13 +150,12 @@ def ways(
     desk: Loading, viewer: Actor, *, on: date, version: str | None = None, concluded: bool = True
 ) -> tuple[Sequence[WayFigure], int]:
     """The ways that petitions went, the commonest first, and how many petitions there are in all. 3 statements."""
-    wanted = [petition.c.kind == FileKind.PETITION.value, visible(view(desk, viewer, on))]
-    wanted += [petition.c.procedure == version] if version else []
+    of = [petition.c.kind == FileKind.PETITION.value]
+    of += [petition.c.procedure == version] if version else []
+    wanted = [_seen(desk, viewer, on, course, *of)]
     wanted += [course.c.ended.is_not(None)] if concluded else []
-    joined = course.join(petition, petition.c.id == course.c.petition)
     grouped = (
         select(course.c.way, func.count().label("n"), func.count(course.c.ended).label("ended"))
-        .select_from(joined)
         .where(*wanted)
         .group_by(course.c.way)
         .order_by(desc("n"), course.c.way)
@@ -173,13 +167,11 @@ def ways(
         .join(course_way, course_way.c.id == grouped.c.way)
         .order_by(grouped.c.n.desc(), grouped.c.way)
     ).all()
-    spent = (
-        select(course.c.way.label("key"), (course.c.ended - course.c.began).label("seconds"))
-        .select_from(joined)
-        .where(*wanted, course.c.ended.is_not(None), course.c.way.in_([row.way for row in found]))
-    )
+    spent = select(
+        course.c.way.label("key"), (course.c.ended - course.c.began).label("seconds")
+    ).where(*wanted, course.c.ended.is_not(None), course.c.way.in_([row.way for row in found]))
     medians = {row.key: row.median for row in desk.connection.execute(_ranked(spent))}
-    total = desk.connection.scalar(select(func.count()).select_from(joined).where(*wanted)) or 0
+    total = desk.connection.scalar(select(func.count()).select_from(course).where(*wanted)) or 0
     return [
         WayFigure(
             id=row.way,
@@ -198,7 +190,7 @@ def holder_figures(
     """Who held petitions how long by *now* (seconds since 1970), the longest first; *running*: of open ones. 1 statement."""
     held = course_hold
     seconds = func.coalesce(held.c.until, literal(now)) - held.c.since
-    wanted = [petition.c.kind == FileKind.PETITION.value, visible(view(desk, viewer, on))]
+    wanted = [petition.c.kind == FileKind.PETITION.value]
     wanted += [petition.c.received_on >= figure.due_from] if figure.due_from else []
     wanted += [petition.c.received_on <= figure.due_to] if figure.due_to else []
     wanted += [petition.c.closed_at.is_(None)] if running else []
@@ -209,8 +201,7 @@ def holder_figures(
             func.sum(case((held.c.transit, seconds), else_=0)).label("transit"),
             func.count(held.c.petition.distinct()).label("petitions"),
         )
-        .join(petition, petition.c.id == held.c.petition)
-        .where(*wanted)
+        .where(_seen(desk, viewer, on, held, *wanted))
         .group_by(held.c.holder)
         .order_by(desc("seconds"), held.c.holder)
     )
@@ -225,11 +216,8 @@ def holder_figures(
 def overdue_bands(desk: Loading, viewer: Actor, *, on: date) -> Mapping[str, int]:
     """How many duties have been overdue for how long, by the names of BANDS and VERY. 1 statement."""
     bands = [*BANDS, VERY]
-    query = (
-        select(*(func.sum(_one_if(in_band(band, on))).label(band) for band in bands))
-        .select_from(course_finding)
-        .join(petition, petition.c.id == course_finding.c.petition)
-        .where(counted(Figure(finding="overdue"), on), visible(view(desk, viewer, on)))
+    query = select(*(func.sum(_one_if(in_band(band, on))).label(band) for band in bands)).where(
+        counted(Figure(finding="overdue"), on), _seen(desk, viewer, on, course_finding)
     )
     row = desk.connection.execute(query).one()._mapping
     return {band: row[band] or 0 for band in bands}
@@ -248,6 +236,16 @@ def told_up_to(desk: Loading) -> tuple[int, int]:
     size = select(log_state.c.size).scalar_subquery()
     row = desk.connection.execute(select(place, size)).one()
     return row[0], row[1]
+
+
+def _seen(
+    desk: Loading, viewer: Actor, on: date, table: Table, *also: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """The condition that a row of *table* is of a petition that *viewer* may see and that meets *also*.
+
+    As a set of ids, so that sight is decided once for each petition and not for each row.
+    """
+    return table.c.petition.in_(select(petition.c.id).where(visible(view(desk, viewer, on)), *also))
 
 
 def _ranked(spent: Select[Any]) -> Select[Any]:

@@ -5,6 +5,7 @@
 //
 // A `[data-diagram-tools]` just before it holds the buttons that move it (templates/parts/diagram_tools.html).
 // `data-never`, `data-once` and `data-often` name elements and flows by how often they were come through.
+// With `data-figures` figures stand beside the elements (figures.js).
 //
 // Elements named in `data-open` wait to be done, those in `data-done` were walked through; they get the classes
 // `is-open` and `is-done`. Whoever changes these attributes (or the address) afterwards and dispatches `diagram-move` on the
@@ -12,6 +13,8 @@
 // stays empty, and dispatches the event `diagram-ready` or `diagram-failed`.
 
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+
+import { annotate } from './figures.js';
 
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
@@ -159,6 +162,7 @@ async function show(element) {
     }
     await viewer.importXML(await drawing(address));
     shown = address;
+    if (element.dataset.figures) annotate(viewer, JSON.parse(element.dataset.figures));
     open = markPosition(viewer, element);
     look(viewer, place(viewer, element, open));
   }
