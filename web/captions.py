@@ -174,7 +174,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         StepKind.SUBMIT.value: Text("提交", "submitted"),
         StepKind.SEND_BACK.value: Text("退回", "sent back"),
         StepKind.APPROVE.value: Text("批准", "approved"),
-        StepKind.ENACT.value: Text("定于某日启用", "to be in force"),
+        StepKind.ENACT.value: Text("启用日期定为", "to be in force from"),
         StepKind.REVOKE.value: Text("取消启用", "day withdrawn"),
         StepKind.RETIRE.value: Text("停用", "retired"),
     },
