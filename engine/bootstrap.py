@@ -17,7 +17,10 @@ from engine.audit.figures.telling import Telling
 from engine.audit.replay import Replay
 from engine.clock import Clock, SystemClock, TurnedClock, legal_date
 from engine.documents.render import faults_of_templates
+from engine.drafting.changes import Change, changes
+from engine.drafting.file_changes import file_changes
 from engine.drafting.library import Library, ship
+from engine.drafting.names import Names
 from engine.drafting.proof import prove, proved
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
@@ -117,6 +120,15 @@ class House:
     def source_of(self, about: str) -> Source:
         """The files of *about*: a version by its digest, or a draft. Raises NotFound."""
         return _source_of(self.store, self.clock, about)
+
+    def loaded(self, files: Mapping[str, bytes]) -> Procedure:
+        """The drawings in *files*, to be looked at. Raises DrawingRefused."""
+        return load(Source(files), self.vocabulary)
+
+    def changes(self, before: Procedure, after: Procedure) -> tuple[Change, ...]:
+        """What differs between two versions, in words: the drawings first, then forms, tables and templates."""
+        names = Names(self.law)
+        return (*changes(before, after, names), *file_changes(before, after, names))
 
     def drawings(self, digest: str) -> Procedure:
         """The drawings of version *digest*, loaded, for those who look at them. Raises DataError."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engine.people.roles import ROLE_NAMES
+from engine.drafting.changes import ADDED, CHANGED, MOVED, REMOVED, RENAMED
+from engine.drafting.names import STAGE_NAMES
+from engine.people.roles import ROLE_NAMES, SLOT_NAMES
 from engine.petition.documents import ServiceState
 from engine.petition.entries import EntryKind
 from engine.petition.parties import Level, OrganKind
@@ -25,18 +27,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "accusation": Text("检举控告", "accusation"),
         "grievance": Text("申诉求决", "grievance"),
     },
-    "stage": {
-        "intake": Text("登记", "Intake"),
-        "routing": Text("分流受理", "Routing"),
-        "handling": Text("办理", "Handling"),
-        "service": Text("送达", "Service"),
-        "review": Text("复查", "Review"),
-        "re_review": Text("复核", "Re-review"),
-        "execution": Text("执行", "Execution"),
-        "supervision": Text("督办", "Supervision"),
-        "care": Text("帮扶疏导", "Care"),
-        "closed": Text("办结", "Concluded"),
-    },
+    "stage": STAGE_NAMES,
     "closing": {
         "settled": Text("调解和解并履行", "settled and performed"),
         "replied": Text("已答复建议", "suggestion answered"),
@@ -73,17 +64,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "suggestion": Text("建议意见", "suggestion"),
         "accusation": Text("检举控告", "accusation"),
     },
-    "slot": {
-        "office": Text("信访部门", "petition office"),
-        "organ": Text("责任单位", "competent organ"),
-        "review_organ": Text("复查机关", "reviewing organ"),
-        "re_review_organ": Text("复核机关", "re-reviewing organ"),
-        "decider": Text("裁决机关", "deciding organ"),
-        "discipline_organ": Text("纪检监察机关", "discipline organ"),
-        "supervising_office": Text("督办单位", "supervising office"),
-        "server": Text("送达单位", "serving organ"),
-        "petitioner": Text("信访人", "petitioner"),
-    },
+    "slot": {slot.value: name for slot, name in SLOT_NAMES.items()},
     "register": {
         "petition": Text("信访事项", "petitions"),
         "sealed": Text("限制阅看", "restricted"),
@@ -159,6 +140,13 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "done": Text("✓ 已走过", "✓ done"),
         "open": Text("● 正在等待", "● waiting"),
         "ahead": Text("○ 未到", "○ ahead"),
+    },
+    "difference": {
+        ADDED: Text("新增", "added"),
+        REMOVED: Text("删去", "removed"),
+        CHANGED: Text("改动", "changed"),
+        MOVED: Text("移动", "moved"),
+        RENAMED: Text("改名", "renamed"),
     },
     "version_state": {
         VersionState.SUBMITTED.value: Text("待批准", "submitted"),

@@ -95,6 +95,11 @@ class Library:
         with self._store.reading() as desk:
             return desk.procedures(self._today())
 
+    def current(self) -> str:
+        """The version that a petition takes which opens now. Raises DataError where there is none."""
+        with self._store.reading() as desk:
+            return desk.current_procedure(self._today())
+
     def version(self, digest: str) -> Version:
         """The version *digest*. Raises NotFound."""
         with self._store.reading() as desk:

@@ -24,6 +24,18 @@ ROLE_NAMES: Mapping[Role, Text] = {
     Role.ADMINISTRATOR: Text("管理员", "administrator"),
 }
 
+SLOT_NAMES: Mapping[Slot, Text] = {
+    Slot.OFFICE: Text("信访部门", "petition office"),
+    Slot.ORGAN: Text("责任单位", "competent organ"),
+    Slot.REVIEW_ORGAN: Text("复查机关", "reviewing organ"),
+    Slot.RE_REVIEW_ORGAN: Text("复核机关", "re-reviewing organ"),
+    Slot.DECIDER: Text("裁决机关", "deciding organ"),
+    Slot.DISCIPLINE_ORGAN: Text("纪检监察机关", "discipline organ"),
+    Slot.SUPERVISING_OFFICE: Text("督办单位", "supervising office"),
+    Slot.SERVER: Text("送达单位", "serving organ"),
+    Slot.PETITIONER: Text("信访人", "petitioner"),
+}
+
 
 def may_hold(role: Role) -> tuple[Role, ...]:
     """The roles that may do a step drawn for *role*: one for a clerk may also be done by a head or a reviewer."""

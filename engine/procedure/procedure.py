@@ -19,6 +19,7 @@ from engine.procedure.spiff.reckoning import ticks
 from engine.procedure.spiff.selfcheck import check_foundation
 from engine.procedure.spiff.wiring import wire
 from engine.procedure.spiff.workflow import TopWorkflow
+from engine.procedure.tables import Table
 from engine.procedure.vocabulary import FactWord, Vocabulary
 from engine.text import Text
 
@@ -85,6 +86,7 @@ class Procedure:
         self.stages = vocabulary.stages
         self.facts: Mapping[str, FactWord] = MappingProxyType(dict(examined.facts))
         self.forms: Mapping[str, bytes] = MappingProxyType(source.room("forms", ".toml"))
+        self.tables: Mapping[str, Table] = MappingProxyType(dict(examined.tables))
         self.drawing: Drawing = examined.drawing
         self._specs = wire(examined.drawing, examined.conditions, examined.tables, self.limits)
         self._elements = {

@@ -111,3 +111,24 @@ def test_an_administrator_sets_for_how_long_discarded_drafts_are_kept(office: Of
     checked(admin.post("/admin/settings", {"f-drafts_kept_days": "0"}), 422)
 
     assert office.house.studio.kept_days() == 7
+
+
+def test_what_changes_is_told_for_drafts_and_versions(office: Office) -> None:
+    designer = office.visitor("designer")
+    draft = drawn(designer)
+    assert "新增环节“会商”" in designer.get(f"{draft}/changes").text
+    version = submitted(designer, draft)
+    assert "新增环节“会商”" in office.visitor("auditor").get(f"{version}changes").text
+
+    page = designer.get(f"{SHIPPED}/changes?from={version.rstrip('/').rpartition('/')[2]}")
+    assert "删去环节“会商”" in page.text
+    assert "没有改动" in designer.get(f"{SHIPPED}/changes").text
+    designer.get(f"{version}changes?from=none", 404)
+
+
+def test_a_draft_that_cannot_be_loaded_has_no_note(office: Office) -> None:
+    designer = office.visitor("designer")
+    draft = begun(designer)
+    sent(designer, f"{draft}/files", {HANDLING: with_consultation().files[HANDLING]}, revision="0")
+
+    designer.get(f"{draft}/changes", 422)

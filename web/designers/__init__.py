@@ -10,6 +10,7 @@ rooms = Blueprint("designers", __name__, url_prefix="/designers")
 def furnish() -> Blueprint:
     """The blueprint with all its views."""
     from web.designers import (  # noqa: F401, PLC0415
+        comparison,
         coverage,
         diagrams,
         draft_files,

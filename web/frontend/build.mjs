@@ -1,4 +1,4 @@
-// Bundles the diagram viewer: src/viewer.js -> ../static/built/viewer.js and viewer.css, and the licences
+// Bundles each of src/viewer.js and src/comparison.js -> a .js and a .css in ../static/built, and the licences
 // of everything that went in -> ../static/built/THIRD-PARTY.txt. Called by `./dev`; `--watch` rebuilds on
 // every change.
 
@@ -14,7 +14,7 @@ const options = {
   absWorkingDir: here,
   bundle: true,
   charset: 'utf8',
-  entryPoints: { viewer: 'src/viewer.js' },
+  entryPoints: { viewer: 'src/viewer.js', comparison: 'src/comparison.js' },
   format: 'iife',
   legalComments: 'none', // THIRD-PARTY.txt holds the whole licences
   loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl', '.eot': 'dataurl', '.svg': 'dataurl' },
