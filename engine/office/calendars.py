@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from engine.clock import legal_date
+from engine.office.rules import Rules
+from engine.people.directory import Directory
+from engine.petition.deadlines import Deadline, Ledger
 from engine.petition.file import OutboxItem
 from engine.petition.parties import Actor
 from engine.statute.calendar import Calendar
+from engine.statute.law import Law
 from engine.statute.notices import read_notice
 
 MOST_FILES = 1_000_000
@@ -20,9 +25,24 @@ class Press(Protocol):
     """What publishing needs of a transaction."""
 
     def calendar(self) -> Calendar: ...
+    def directory(self) -> Directory: ...
     def publish_calendar(self, published: Calendar, *, actor: Actor, now: datetime) -> None: ...
     def counted_otherwise(self, calendar: str, limit: int) -> Sequence[str]: ...
     def enqueue(self, items: Sequence[OutboxItem]) -> None: ...
+    def running_elsewhere(
+        self, viewer: Actor, calendar: str, on: date
+    ) -> Iterable[RunningElsewhere]: ...
+
+
+class RunningElsewhere(Protocol):
+    """A running deadline that another calendar has counted, with the number of its file and who keeps that."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def organ(self) -> str: ...
+    @property
+    def deadline(self) -> Deadline: ...
 
 
 class Printers(Protocol):
@@ -32,11 +52,26 @@ class Printers(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """A running deadline that falls on another day, or that becomes firm: as it was, and as it is counted now."""
+
+    number: str
+    organ: str
+    was: Deadline
+    now: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A calendar in force, and how many files have running deadlines to be counted again under it."""
+    """A calendar in force, and what it changes, as far as the one who publishes it may know."""
 
     version: str
-    files: int
+    shifts: tuple[Shift, ...]
+
+    @property
+    def files(self) -> int:
+        """How many files have a deadline that changes."""
+        return len({shift.number for shift in self.shifts})
 
 
 class _Undo(Exception):
@@ -44,17 +79,26 @@ class _Undo(Exception):
 
 
 def publish_year(
-    printers: Printers, notice: Mapping[str, object], *, actor: Actor, now: datetime, keep: bool
+    printers: Printers,
+    notice: Mapping[str, object],
+    *,
+    law: Law,
+    actor: Actor,
+    now: datetime,
+    keep: bool,
 ) -> Published:
     """Put the year that *notice* describes in force and ask for a new count of every running deadline.
 
-    Without *keep* nothing stays changed: the answer says what would happen. Raises BadInput with the field at fault.
+    Without *keep* nothing stays changed: the answer says what would happen. It tells *actor* of sealed files only where
+    *actor* may see them; all are counted again. Raises BadInput with the field at fault.
     """
     read = read_notice(notice)
     found: list[Published] = []
     try:
         with printers.transaction() as press:
-            found.append(_published(press, press.calendar().with_year(read), actor, now))
+            calendar = press.calendar().with_year(read)
+            rules = Rules(law=law, calendar=calendar, organs=press.directory())
+            found.append(_published(press, rules, actor, now))
             if not keep:
                 raise _Undo
     except _Undo:
@@ -62,11 +106,23 @@ def publish_year(
     return found[0]
 
 
-def _published(press: Press, calendar: Calendar, actor: Actor, now: datetime) -> Published:
-    press.publish_calendar(calendar, actor=actor, now=now)
-    files = press.counted_otherwise(calendar.version, MOST_FILES)
-    press.enqueue([_count_again(file, calendar.version, now) for file in files])
-    return Published(version=calendar.version, files=len(files))
+def _published(press: Press, rules: Rules, actor: Actor, now: datetime) -> Published:
+    version = rules.calendar.version
+    shifts = tuple(_shifts(press.running_elsewhere(actor, version, legal_date(now)), rules))
+    press.publish_calendar(rules.calendar, actor=actor, now=now)
+    files = press.counted_otherwise(version, MOST_FILES)
+    press.enqueue([_count_again(file, version, now) for file in files])
+    return Published(version=version, shifts=shifts)
+
+
+def _shifts(running: Iterable[RunningElsewhere], rules: Rules) -> Iterator[Shift]:
+    for one in running:
+        (counted,) = Ledger((one.deadline,)).recalendared(rules).rows
+        if (counted.legal_due, counted.provisional) != (
+            one.deadline.legal_due,
+            one.deadline.provisional,
+        ):
+            yield Shift(number=one.number, organ=one.organ, was=one.deadline, now=counted)
 
 
 def _count_again(petition: str, version: str, now: datetime) -> OutboxItem:

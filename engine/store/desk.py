@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from engine.store.queries import (
     files,
     office_rows,
     papers,
+    recount,
     supervision,
     timeline,
     worklist,
@@ -27,6 +28,7 @@ from engine.store.queries import (
 from engine.store.queries.file_view import FileView
 from engine.store.queries.files import FileRow, FilesPage
 from engine.store.queries.office_rows import CalendarRow, Credentials, ViewingRow
+from engine.store.queries.recount import Running
 from engine.store.queries.timeline import EntryRow
 from engine.store.queries.worklist import WorklistPage
 from engine.store.trials import TrialReading
@@ -123,6 +125,14 @@ class Desk(LogReading, LookReading, DraftReading, ProcedureReading, TrialReading
     def calendars(self) -> tuple[CalendarRow, ...]:
         """The calendars published here, newest first."""
         return office_rows.calendars(self)
+
+    def running_elsewhere(self, viewer: Actor, calendar: str, on: date) -> Iterator[Running]:
+        """The running deadlines that another calendar than *calendar* decided; of sealed files as *viewer* may see."""
+        return recount.running_elsewhere(self, viewer, calendar, on)
+
+    def recounting(self, viewer: Actor, on: date) -> tuple[int, int]:
+        """How many running deadlines the calendar in force has counted, and how many there are."""
+        return recount.recounting(self, viewer, on)
 
     def settings(self) -> Mapping[str, str]:
         """Every setting that was ever set."""

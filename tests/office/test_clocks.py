@@ -13,7 +13,7 @@ from engine.errors import NotOffered
 from engine.office.calendars import Published, publish_year
 from engine.petition.deadlines import DeadlineState
 from engine.petition.entries import Entry, EntryKind
-from engine.petition.parties import SYSTEM
+from engine.petition.parties import SYSTEM, Actor
 from engine.procedure import Source
 from engine.statute.reckoning import due_instant
 from tests.acts.situations import HOUSING, MONDAY, PO
@@ -200,12 +200,13 @@ NEW_YEAR = {
 DECEMBER = date(2026, 12, 17)
 
 
-def publish(counter: Counter, *, keep: bool = True) -> Published:
+def publish(counter: Counter, *, keep: bool = True, actor: Actor = SYSTEM) -> Published:
     """Put the year 2027 in force."""
     return publish_year(
         counter.house.store,
         NEW_YEAR,
-        actor=SYSTEM,
+        law=counter.house.law,
+        actor=actor,
         now=counter.clock.now(),
         keep=keep,
     )
@@ -240,6 +241,36 @@ def test_a_year_that_is_only_tried_changes_nothing(counter: Counter) -> None:
     assert publish(counter, keep=False).files == 1
 
     assert counter.everything() == before
+
+
+def test_a_preview_tells_old_and_new_days_and_of_sealed_files_only_those_who_see_them(
+    counter: Counter,
+) -> None:
+    counter.turn_to(DECEMBER)
+    ordinary = counter.file(counter.registered())
+    sealed = counter.file(counter.registered(category="accusation", accused_organ=HOUSING))
+    assert sealed.sealed
+    told = {
+        who: publish(counter, keep=False, actor=counter.actor(who)).shifts
+        for who in ("anna", "abel", "carl")
+    }
+
+    assert {one.number for one in told["anna"]} == {one.number for one in told["carl"]}
+    assert {one.number for one in told["anna"]} == {ordinary.number}
+    assert {one.number for one in told["abel"]} == {ordinary.number, sealed.number}
+    (shift,) = told["anna"]
+    assert (shift.was.legal_due, shift.was.provisional) == (date(2027, 1, 4), True)
+    assert (shift.now.legal_due, shift.now.provisional) == (date(2027, 1, 6), False)
+
+    publish(counter, actor=counter.actor("anna"))
+    with counter.house.store.reading() as desk:
+        assert desk.recounting(counter.actor("anna"), DECEMBER) == (0, 1)
+        assert desk.recounting(counter.actor("abel"), DECEMBER)[1] > 1
+    counter.drain()
+    with counter.house.store.reading() as desk:
+        assert desk.recounting(counter.actor("anna"), DECEMBER) == (1, 1)
+        done, running = desk.recounting(counter.actor("abel"), DECEMBER)
+    assert done == running > 1
 
 
 def test_a_year_published_again_counts_nothing_again(counter: Counter) -> None:

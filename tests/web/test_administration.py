@@ -86,6 +86,14 @@ def test_a_notice_says_what_it_would_change_before_it_is_published(office: Offic
     page = checked(visitor.fill("/admin/calendars/new", NOTICE, asking="f-year"), 200)
 
     assert "件在办事项的期限将按新日历重新计算" in page.text
+    assert "期限变动" in page.text
+    table = visitor.client.post(
+        "/admin/calendars/new", data={**page.form("f-year").values, "phase": "csv"}
+    )
+    lines = table.get_data(as_text=True).lstrip("\ufeff").splitlines()
+    assert table.mimetype == "text/csv"
+    assert lines[0].startswith("编号,单位,期限")
+    assert all("暂定" in line and "确定" in line for line in lines[1:])
     assert "2027 年的放假安排尚未公布" in visitor.get("/admin/calendars").text
 
     form = page.form("f-year")
@@ -103,7 +111,9 @@ def test_publishing_a_year_makes_provisional_dates_final(office: Office) -> None
         "f-year"
     )
     visitor.client.post(form.action, data={**form.values, "phase": "publish"})
+    assert "正在按新日历重新计算" in visitor.get("/admin/calendars").text
     office.house.tower.drain()
+    assert "正在按新日历重新计算" not in visitor.get("/admin/calendars").text
 
     assert not _provisional(office)
 

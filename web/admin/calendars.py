@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Collection, Mapping
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.errors import BadInput
-from engine.office.calendars import publish_year
+from engine.office.calendars import Published, publish_year
 from engine.petition.forms import Field, FieldKind, Form, Values
 from engine.petition.parties import Role
 from engine.text import Text
 from web.admin import rooms
 from web.desk.files import tell
 from web.forms import FormPage, answers_to
-from web.house import house, reading, today, viewer
+from web.house import directory, house, reading, today, viewer
+from web.language import say
 from web.security import for_roles
+from web.wording import limit_title
 
 _SPAN = re.compile(r"(\S+)\s+(\d{4}-\d{2}-\d{2})\s+(\d{4}-\d{2}-\d{2})")
 NOTICE = Form(
@@ -58,6 +62,12 @@ NOTICE = Form(
         ),
     ),
 )
+SHOWN = 200
+_COLUMNS = (
+    Text("编号", "Number"), Text("单位", "Organ"), Text("期限", "Limit"), Text("期限名称", "Name of the limit"),
+    Text("原届满日", "Was due on"), Text("原状态", "Was"), Text("新届满日", "Is due on"), Text("新状态", "Is"),
+)  # fmt: skip
+_FIRMNESS = {True: Text("暂定", "provisional"), False: Text("确定", "firm")}
 
 
 @rooms.get("/calendars")
@@ -66,9 +76,10 @@ def calendars() -> str:
     """The published years with their notices."""
     with reading() as desk:
         calendar = desk.calendar()
+        done, running = desk.recounting(viewer(), today())
     return render_template(
         "admin/calendars.html", calendar=calendar, missing=_missing(calendar.years()),
-        notices=[calendar.notice(year) for year in reversed(calendar.years())],
+        done=done, running=running, notices=[calendar.notice(year) for year in reversed(calendar.years())],
     )  # fmt: skip
 
 
@@ -90,20 +101,43 @@ def keep_calendar() -> ResponseReturnValue:
     page = _page()
     page.answers = answers_to(NOTICE, request.form)
     notice = _notice(NOTICE.read(page.answers, today=today()))
-    keep = request.form.get("phase") == "publish"
+    phase = request.form.get("phase")
     published = publish_year(
-        house().store, notice, actor=viewer(), now=house().clock.now(), keep=keep
-    )
-    if not keep:
+        house().store, notice, law=house().law, actor=viewer(), now=house().clock.now(), keep=phase == "publish",
+    )  # fmt: skip
+    if phase == "csv":
+        return _table(published)
+    if phase != "publish":
         return render_template(
-            "admin/publish.html", answers=page.answers, form=NOTICE, published=published
-        )
+            "admin/publish.html", answers=page.answers, form=NOTICE, published=published, shown=published.shifts[:SHOWN],
+            organs=directory().organs,
+        )  # fmt: skip
     tell(
         Text(
             "已公布,{n}件在办事项的期限将重新计算", "Published; {n} files will be counted again"
         ).filled(n=published.files)
     )
     return redirect(url_for("admin.calendars"))
+
+
+def _table(published: Published) -> Response:
+    """What would change, for a spreadsheet. Nothing that people typed is in it."""
+    lines = io.StringIO()
+    lines.write("\ufeff")
+    table = csv.writer(lines)
+    table.writerow([say(one) for one in _COLUMNS])
+    organs = directory()
+    for shift in published.shifts:
+        table.writerow(
+            [
+                shift.number, say(organs.organ(shift.organ).name), shift.was.limit, limit_title(shift.was.limit),
+                shift.was.legal_due, say(_FIRMNESS[shift.was.provisional]), shift.now.legal_due,
+                say(_FIRMNESS[shift.now.provisional]),
+            ]
+        )  # fmt: skip
+    answer = Response(lines.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="calendar-preview.csv"'
+    return answer
 
 
 def _missing(published: Collection[int]) -> list[int]:
