@@ -23,6 +23,7 @@ from engine.drafting.library import Library, ship
 from engine.drafting.migration import Migrations
 from engine.drafting.names import Names
 from engine.drafting.proof import prove, proved
+from engine.drafting.rehearsal import Rehearsal, rehearsed
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
 from engine.drafting.scenarios.usual import Usual
@@ -30,15 +31,17 @@ from engine.drafting.studio import Studio
 from engine.errors import BadInput, DataError
 from engine.office import FrontDesk, Office
 from engine.office.naming import Named, step_title
+from engine.office.rules import Rules
 from engine.people.made_up import read_office
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.forms import parse_form
-from engine.petition.parties import SYSTEM, Role, Slot
+from engine.petition.parties import SYSTEM, Actor, Role, Slot
 from engine.procedure import ActWord, FactWord, Finding, Procedure, Source, Vocabulary, load
 from engine.record.checkpoint import Signer
 from engine.record.keys import KeyRing
 from engine.record.witness import Witness
 from engine.settings import Settings
+from engine.statute.amending import amended
 from engine.statute.law import Law, load_law
 from engine.store.migrate import upgrade
 from engine.store.sequencer import Sequencer
@@ -131,6 +134,19 @@ class House:
         """What differs between two versions, in words: the drawings first, then forms, tables and templates."""
         names = Names(self.law)
         return (*changes(before, after, names), *file_changes(before, after, names))
+
+    def rehearse(self, text: str, viewer: Actor) -> Rehearsal:
+        """What the amendment *text* of the law would change, as far as *viewer* may know. Nothing is kept. Raises BadInput."""
+        amendment = amended(self.law, text)
+        words, today = vocabulary(amendment.law), legal_date(self.clock.now())
+        with self.store.reading() as desk:
+            procedure = cast(Procedure, self.office.procedure(desk, desk.current_procedure(today)))
+            rules = Rules(law=amendment.law, calendar=desk.calendar(), organs=desk.directory())
+            running = tuple(desk.running_elsewhere(viewer, "", today))
+        return rehearsed(
+            amendment, procedure, running, names=Names(self.law), rules=rules,
+            checks=(self.check, lambda files: list(prove(Source(files), words).findings)),
+        )  # fmt: skip
 
     def drawings(self, digest: str) -> Procedure:
         """The drawings of version *digest*, loaded, for those who look at them. Raises DataError."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -163,7 +163,11 @@ def load_law() -> Law:
 
 def read_law(paths: Iterable[Path]) -> Law:
     """The law in the files at *paths*. Raises DataError, naming file and row."""
-    files = [read_law_file(path) for path in paths]
+    return law_of([read_law_file(path) for path in paths])
+
+
+def law_of(files: Sequence[LawFile]) -> Law:
+    """The law that *files* make together. Raises DataError, naming file and row."""
     _refuse_double_names(files)
     _refuse_dangling(files)
     return Law(files)
@@ -195,7 +199,7 @@ def _named(file: LawFile) -> Iterator[tuple[str, str, str]]:
             yield f"document {rule.kind}", "code", rule.code
 
 
-def _refuse_dangling(files: list[LawFile]) -> None:
+def _refuse_dangling(files: Sequence[LawFile]) -> None:
     limits = {limit.id for file in files for limit in file.limits}
     settings = {setting.id for file in files for setting in file.settings}
     for file in files:

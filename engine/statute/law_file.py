@@ -50,19 +50,23 @@ class LawFile:
 
 def read_law_file(path: Path) -> LawFile:
     """What the file at *path* says. Raises DataError where it is not TOML or breaks a rule of these files."""
-    data = read_toml(path)
-    regulation = Row(path.name, "version", _table(data, path.name, "version")).finished(_regulation)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return law_file_of(read_toml(path), path.name, digest)
+
+
+def law_file_of(data: Mapping[str, Any], name: str, digest: str) -> LawFile:
+    """What *data*, the content of the file *name*, says. Raises DataError where it breaks a rule of these files."""
+    regulation = Row(name, "version", _table(data, name, "version")).finished(_regulation)
 
     def rows(section: str, build: Callable[[Row, Regulation], P]) -> tuple[P, ...]:
         return tuple(
-            row.finished(lambda row: build(row, regulation))
-            for row in _rows(data, path.name, section)
+            row.finished(lambda row: build(row, regulation)) for row in _rows(data, name, section)
         )
 
-    captions = _captions(data, path.name)
+    captions = _captions(data, name)
     read = LawFile(
-        name=path.name,
-        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
+        name=name,
+        digest=digest,
         regulation=regulation,
         limits=rows("limit", _limit),
         duties=rows("duty", _duty),
@@ -72,7 +76,7 @@ def read_law_file(path: Path) -> LawFile:
         settings=rows("setting", _setting),
         neighbours=rows("neighbour", _neighbour),
     )
-    _refuse_unknown(data, path.name)
+    _refuse_unknown(data, name)
     return read
 
 

@@ -38,7 +38,7 @@ ROUTES = {
     "/admin/people/<person>/<what>": "GET POST", "/admin/substitutions/new": "GET POST",
     "/admin/calendars": "GET", "/admin/calendars/new": "GET POST",
     "/admin/competence": "GET POST", "/admin/competence/new": "GET POST", "/admin/settings": "GET POST",
-    "/designers/": "GET",
+    "/designers/": "GET", "/designers/rehearsal": "GET POST",
     "/designers/versions/<version>/": "GET",
     "/designers/versions/<version>.zip": "GET",
     "/designers/versions/<version>/decide/<kind>": "GET POST",

@@ -132,3 +132,20 @@ def test_a_draft_that_cannot_be_loaded_has_no_note(office: Office) -> None:
     sent(designer, f"{draft}/files", {HANDLING: with_consultation().files[HANDLING]}, revision="0")
 
     designer.get(f"{draft}/changes", 422)
+
+
+def test_a_change_of_the_law_is_rehearsed_on_a_page(office: Office) -> None:
+    designer = office.visitor("designer")
+    text = 'from = 2030-01-01\n[[limit]]\nid = "T5"\nlength = 45\n'
+    page = checked(designer.fill("/designers/rehearsal", {"f-text": text}, asking="f-text"), 200)
+    assert "法定行为" in page.text
+    assert "延长" in page.text
+    token = designer.token()
+    handed = designer.client.post(
+        "/designers/rehearsal",
+        data={"csrf_token": token, "f-text": "", "file": (io.BytesIO(text.encode()), "law.toml")},
+    )
+    assert "45" in checked(handed, 200).text
+    wrong = designer.fill("/designers/rehearsal", {"f-text": text + "x"}, asking="f-text")
+    assert "length = 45" in checked(wrong, 422).html
+    office.visitor("county.clerk").get("/designers/rehearsal", 403)

@@ -42,7 +42,9 @@ def steps() -> Response:
     measure = word_asked("measure", MEASURES, "median")
     with reading() as desk:
         versions = desk.procedures(on=today())
-        version = word_asked("version", {row.digest for row in versions}, desk.current_procedure(today()))
+        version = word_asked(
+            "version", {row.digest for row in versions}, desk.current_procedure(today())
+        )
         figures = element_figures(desk, viewer(), version=version, on=today())
     drawn = house().maps(version)
     names = Chart.of(version).names

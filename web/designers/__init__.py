@@ -16,6 +16,7 @@ def furnish() -> Blueprint:
         draft_files,
         drafts,
         library,
+        rehearsal,
         trial_acts,
         trials,
         versions,
