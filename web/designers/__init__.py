@@ -14,10 +14,14 @@ def furnish() -> Blueprint:
         diagrams,
         draft_files,
         drafts,
+        handbook,
         library,
+        modeler,
+        table,
         trial_acts,
         trials,
         versions,
+        vocabulary,
     )
 
     return rooms
