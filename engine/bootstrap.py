@@ -28,6 +28,7 @@ from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
 from engine.drafting.scenarios.usual import Usual
 from engine.drafting.studio import Studio
+from engine.drafting.words import Words, words_for
 from engine.errors import BadInput, DataError
 from engine.office import FrontDesk, Office
 from engine.office.naming import Named, step_title
@@ -114,6 +115,11 @@ class House:
         """What takes event logs away."""
         titles = {act.id: act.title for act in self.acts.values()}
         return EventLogs(self.store, maps=self.maps, law=self.law, acts=titles)
+
+    def words(self, files: Mapping[str, bytes]) -> Words:
+        """The words that a draft with these *files* may use today."""
+        today = legal_date(self.clock.now())
+        return words_for(Source(files), self.vocabulary, law=self.law, acts=ACTS, on=today)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, before the gate and before the law, refusals first.

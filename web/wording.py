@@ -154,10 +154,15 @@ def size(octets: int) -> str:
 
 def article(number: str | None) -> str:
     """An article as the law is cited: 第二十三条 is too long for a list, so 第23条."""
+    return say(article_text(number))
+
+
+def article_text(number: str | None) -> Text:
+    """An article in both languages."""
     if not number:
-        return ""
+        return Text("", "")
     main, bracket, rest = number.partition("(")
-    return say(Text(f"第{main}条{bracket}{rest}", f"Art. {number}"))
+    return Text(f"第{main}条{bracket}{rest}", f"Art. {number}")
 
 
 def worded(text: Text) -> Markup:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
@@ -18,6 +18,8 @@ from engine.clock import Clock, legal_date
 from engine.errors import BadInput, NotFound, NotPermitted, Refused, Stale
 from engine.petition.parties import Actor, Role
 from engine.procedure import Finding, Source
+from engine.procedure.canonical import canonical
+from engine.procedure.source import DIAGRAM
 from engine.procedure.xml import MAX_BYTES
 from engine.store.drafts import DISCARDED, OPEN, DraftReading, DraftRow, SaveRow
 from engine.store.store import Paper, Store
@@ -115,10 +117,7 @@ class Studio:
             paper.forget_drafts(self._forgotten(paper))
             base = base or paper.current_procedure(legal_date(now))
             paper.procedure_files(base)
-            row = DraftRow(
-                id=secrets.token_hex(8), title=_title(title), owner=actor.person, base=base,
-                revision=0, state=OPEN, created_at=now, updated_at=now,
-            )  # fmt: skip
+            row = _begun(title, base, actor, now)
             paper.begin_draft(row)
         return row.id
 
@@ -127,6 +126,7 @@ class Studio:
     ) -> int:
         """Save *content* as *path* (None: take it out), made from *revision*. Returns the present revision.
 
+        A diagram is kept in its canonical form, so that a small change is a small difference.
         What one designer saves in different files is merged silently, and saving what stands there already changes
         nothing. Raises SavedSince where others saved, or anybody the same file; NotPermitted, NotFound, BadInput.
         """
@@ -134,6 +134,7 @@ class Studio:
         with self.drawing(actor) as paper:
             row = self.opened(paper, id)
             files = self.files(paper, row)
+            content = _tidy(path, content, files.get(path))
             if files.get(path) == content:
                 return row.revision
             _refuse_overtaken(paper, row, path, revision, actor)
@@ -141,6 +142,35 @@ class Studio:
             return paper.save_draft(
                 row, path, content, person=actor.person, now=self._clock.now(), keep=KEPT_SAVES
             )
+
+    def copy(self, id: str, path: str, content: bytes | None, *, actor: Actor) -> str:
+        """Begin another draft with all that the draft *id* holds, and *content* as *path*. Returns its id.
+
+        Raises NotPermitted, NotFound, BadInput.
+        """
+        found, now = self.draft(id), self._clock.now()
+        laid = {changed: found.files.get(changed) for changed in found.changes}
+        laid[_path(path)] = _tidy(path, _content(content), found.files.get(path))
+        _refuse_too_large(_over(found.files, laid))
+        title = f"{found.row.title[: _LONGEST_TITLE - 5]} (副本)"
+        row = _begun(title, found.row.base, actor, now)
+        with self.drawing(actor) as paper:
+            paper.begin_draft(row)
+            for place, saved in laid.items():
+                revision = paper.save_draft(
+                    row, place, saved, person=actor.person, now=now, keep=KEPT_SAVES
+                )
+                row = replace(row, revision=revision)
+        return row.id
+
+    def edit(
+        self, id: str, path: str, change: Callable[[bytes], bytes], revision: int, *, actor: Actor
+    ) -> int:
+        """Save what *change* makes of *path* in the draft *id* (see ``rows.py`` for changes). Raises as ``save`` does."""
+        content = self.draft(id).files.get(_path(path))
+        if content is None:
+            raise NotFound(_NO_FILE)
+        return self.save(id, path, change(content), revision, actor=actor)
 
     def rename(self, id: str, title: str, *, actor: Actor) -> None:
         """Give the draft *id* another title. Raises NotPermitted, NotFound, BadInput."""
@@ -196,6 +226,13 @@ class Studio:
         return self._clock.now() - timedelta(days=_days(desk))
 
 
+def _begun(title: str, base: str, actor: Actor, now: datetime) -> DraftRow:
+    return DraftRow(
+        id=secrets.token_hex(8), title=_title(title), owner=actor.person, base=base,
+        revision=0, state=OPEN, created_at=now, updated_at=now,
+    )  # fmt: skip
+
+
 def _days(desk: DraftReading) -> int:
     return int(desk.setting(KEPT_DAYS) or USUAL_DAYS)
 
@@ -238,6 +275,13 @@ def _content(content: bytes | None) -> bytes | None:
     return content
 
 
+def _tidy(path: str, content: bytes | None, before: bytes | None) -> bytes | None:
+    """A diagram in the one way to write it; any other file as it is."""
+    if content is None or not path.endswith(DIAGRAM):
+        return content
+    return canonical(content, before)
+
+
 def _title(title: str) -> str:
     title = " ".join(title.split())
     if not title or len(title) > _LONGEST_TITLE or not title.isprintable():
@@ -260,6 +304,7 @@ _NO_PLACE: Final = Text(
     "{path}不是版本内的文件;应为 名称.bpmn、forms/名称.toml、tables/名称.dmn、documents/名称.html 或 .css",
     "{path} is no file of a version; expected name.bpmn, forms/name.toml, tables/name.dmn, documents/name.html or .css",
 )
+_NO_FILE: Final = Text("草案中没有这个文件", "there is no such file in the draft")
 _TOO_LARGE: Final = Text("文件超过{size}字节", "the file is larger than {size} octets")
 _TOO_MUCH: Final = Text(
     "草案至多{files}个文件、共{size}字节",

@@ -109,3 +109,13 @@ def test_a_missing_or_foreign_file_is_unusable(ask: Asked, tmp_path: Path) -> No
         status, out, err = ask("check", path)
         assert (status, out) == (2, "")
         assert err.count("\n") == 1
+
+
+def test_a_diagram_of_another_modeler_is_tidied_in_place(ask: Asked, tmp_path: Path) -> None:
+    shipped = (PROCESSES / "service.bpmn").read_text("utf-8")
+    file = tmp_path / "service.bpmn"
+    file.write_text(shipped.replace("\n    ", "\n\t"), "utf-8")
+
+    assert ask("tidy", file) == (0, "已改写 service.bpmn\n", "")
+    assert file.read_text("utf-8") == shipped
+    assert ask("tidy", file) == (0, "", "")

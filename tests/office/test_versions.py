@@ -11,6 +11,7 @@ from engine.errors import BadInput, DrawingRefused, NotFound, NotPermitted
 from engine.petition.commands import Command
 from engine.petition.entries import EntryKind
 from engine.procedure import Source
+from engine.procedure.canonical import canonical
 from tests.office.counters import Counter
 from tests.office.test_people import investigated
 
@@ -54,9 +55,8 @@ def with_consultation() -> Source:
     changed = drawing.replace(
         TO_THE_OPINION, TO_THE_OPINION.replace('targetRef="issue_opinion"', 'targetRef="consult"')
     ).replace("</bpmn:process>", f"{CONSULTED_FIRST}</bpmn:process>")
-    return shipped_source().with_files(
-        {"handling.bpmn": changed.encode(), "forms/consult.toml": FORM}
-    )
+    diagram = canonical(changed.encode(), drawing.encode())
+    return shipped_source().with_files({"handling.bpmn": diagram, "forms/consult.toml": FORM})
 
 
 def consulting(counter: Counter, petition: str, who: str, element: str, **answers: str) -> Command:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from engine.petition.facts import FACTS, FactKind, FactValue
+from engine.petition.forms import Form
 from engine.text import Text
 from web.captions import CAPTIONS
 from web.house import directory, house
@@ -135,17 +136,25 @@ def value_of(fact: str, value: FactValue) -> str:
     person = directory().people.get(str(value))
     if person is not None:
         return person.name
-    return say(CAPTIONS.get(fact, {}).get(str(value)) or _answers().get((fact, str(value)))) or str(
+    return say(CAPTIONS.get(fact, {}).get(str(value)) or _of_acts().get((fact, str(value)))) or str(
         value
     )
 
 
+def answers(forms: Iterable[Form]) -> Mapping[tuple[str, str], Text]:
+    """What the acts' own forms, and *forms*, call the answers that become facts: by fact and value."""
+    return {**_of_acts(), **_answers(forms)}
+
+
 @lru_cache(maxsize=1)
-def _answers() -> Mapping[tuple[str, str], Text]:
-    """What the acts' own forms call the answers that become facts."""
+def _of_acts() -> Mapping[tuple[str, str], Text]:
+    return _answers(act.form for act in house().acts.values())
+
+
+def _answers(forms: Iterable[Form]) -> dict[tuple[str, str], Text]:
     return {
-        (field.name, option.value): option.label
-        for act in house().acts.values()
-        for field in act.form.fields
+        (field.fact or field.name, option.value): option.label
+        for form in forms
+        for field in form.fields
         for option in field.options
     }

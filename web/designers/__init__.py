@@ -15,11 +15,15 @@ def furnish() -> Blueprint:
         diagrams,
         draft_files,
         drafts,
+        handbook,
         library,
+        modeler,
         rehearsal,
+        table,
         trial_acts,
         trials,
         versions,
+        vocabulary,
     )
 
     return rooms

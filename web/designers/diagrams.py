@@ -20,7 +20,7 @@ READERS = (Role.DESIGNER, Role.ADMINISTRATOR, Role.AUDITOR)
 @for_roles(*READERS)
 def diagram(version: str, process: str) -> Response:
     """One drawing, as a picture and as a table of its steps."""
-    _files(version)
+    files_of(version)
     procedure = house().drawings(version)
     if process not in procedure.processes():
         raise NotFound(_NO_DRAWING)
@@ -42,7 +42,7 @@ def diagram(version: str, process: str) -> Response:
 @for_roles(*READERS)
 def version_file(version: str, path: str) -> Response:
     """A file of a version as it is; text, whatever it says it is."""
-    files = _files(version)
+    files = files_of(version)
     if path not in files:
         raise NotFound(_NO_DRAWING)
     return Response(files[path], mimetype=media_type(path))
@@ -53,7 +53,7 @@ def media_type(path: str) -> str:
     return "application/xml" if path.endswith((".bpmn", ".dmn")) else "text/plain"
 
 
-def _files(version: str) -> Mapping[str, bytes]:
+def files_of(version: str) -> Mapping[str, bytes]:
     """The files of *version*. Raises NotFound."""
     return house().library.version(version).files
 

@@ -1,5 +1,6 @@
-// Bundles each of src/viewer.js and src/comparison.js -> a .js and a .css in ../static/built, and the licences
-// of everything that went in -> ../static/built/THIRD-PARTY.txt. Called by `./dev`; `--watch` rebuilds on
+// Bundles one script and one style sheet for each kind of page: src/viewer.js -> ../static/built/viewer.js and .css (a
+// drawing to look at), src/comparison.js -> comparison.js and .css (two of them), src/modeler/ -> modeler.js and .css (a
+// drawing to change), and the licences of everything that went in -> THIRD-PARTY.txt. Called by `./dev`; `--watch` rebuilds on
 // every change.
 
 import { context, build } from 'esbuild';
@@ -14,7 +15,7 @@ const options = {
   absWorkingDir: here,
   bundle: true,
   charset: 'utf8',
-  entryPoints: { viewer: 'src/viewer.js', comparison: 'src/comparison.js' },
+  entryPoints: { viewer: 'src/viewer.js', comparison: 'src/comparison.js', modeler: 'src/modeler/index.js' },
   format: 'iife',
   legalComments: 'none', // THIRD-PARTY.txt holds the whole licences
   loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl', '.eot': 'dataurl', '.svg': 'dataurl' },

@@ -1,0 +1,195 @@
+"""A diagram as a table for everybody's browser: attributes of its elements, and free steps put in between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.drafting.rows import (
+    Change,
+    Row,
+    acts_for,
+    attributes_of,
+    changed,
+    free_id,
+    row_of,
+    rows,
+    with_free_step,
+)
+from engine.drafting.words import Words
+from engine.errors import NotFound
+from engine.petition.forms import Field, FieldKind, Form, Option
+from engine.petition.parties import Role
+from engine.text import Text
+from web.captions import CAPTIONS
+from web.designers import rooms
+from web.desk.files import tell
+from web.forms import FormPage, answers_to
+from web.house import house, today, viewer
+from web.security import for_roles
+from web.wording import article_text
+
+_LABELS = {
+    "name": Text("名称", "Name"),
+    "act": Text("行为", "Act"),
+    "form": Text("表单(自定环节)", "Form (free step)"),
+    "organ": Text("哪个机关", "Which organ"),
+    "role": Text("由谁", "Who"),
+    "document": Text("文书", "Document"),
+    "clock": Text("法定期限", "Limit of the law"),
+    "limit": Text("内部期限", "Internal limit"),
+    "within": Text("内部期限不晚于", "Internal limit not later than"),
+    "stage": Text("阶段", "Stage"),
+    "table": Text("决策表", "Decision table"),
+}
+_HINTS = {
+    "limit": Text(
+        "写作 5 days 或 3 working_days", "written 5 days (calendar days) or 3 working_days"
+    ),
+    "organ": Text("不填则随泳道", "empty: as the lane"),
+    "role": Text("不填则随泳道", "empty: as the lane"),
+}
+
+
+@rooms.get("/drafts/<draft>/table/<process>.bpmn")
+@for_roles(Role.DESIGNER)
+def table(draft: str, process: str) -> str:
+    """One row per element. Raises NotFound."""
+    found, path = house().studio.draft(draft), f"{process}.bpmn"
+    if path not in found.files:
+        raise NotFound(_NO_DIAGRAM)
+    words = house().words(found.files)
+    return render_template(
+        "designers/table.html", draft=found.row, path=path, process=process,
+        rows=rows(words, path), findings=[one for one in house().studio.check(draft) if one.file == path],
+        forms={one.id: one.title for one in words.forms},
+        documents={one.kind: one.title for one in words.documents},
+    )  # fmt: skip
+
+
+@rooms.route("/drafts/<draft>/table/<process>.bpmn/<element>", methods=["GET", "POST"])
+@for_roles(Role.DESIGNER)
+def change_element(draft: str, process: str, element: str) -> ResponseReturnValue:
+    """Change the attributes of an element."""
+    words, row = _row(draft, process, element)
+    page = _page("designers/element.html", _questions(words, row), draft, process, row)
+    page.answers = {"name": row.node.name, **row.node.words}
+    if request.method == "GET":
+        return page.render()
+    page.answers = answers_to(page.form, request.form)
+    given = {
+        name: str(value or "")
+        for name, value in page.form.read(page.answers, today=today()).items()
+    }
+    name = given.pop("name")
+    return _save(draft, process, element, changed(element, name=name, words=given))
+
+
+@rooms.route("/drafts/<draft>/table/<process>.bpmn/<element>/after", methods=["GET", "POST"])
+@for_roles(Role.DESIGNER)
+def add_step(draft: str, process: str, element: str) -> ResponseReturnValue:
+    """Put a free step after an element."""
+    words, row = _row(draft, process, element)
+    page = _page("designers/element.html", _new_step(words), draft, process, row)
+    if request.method == "GET":
+        return page.render()
+    page.answers = answers_to(page.form, request.form)
+    given = page.form.read(page.answers, today=today())
+    form = str(given["form"])
+    id = free_id(words, form)
+    step = with_free_step(element, id=id, name=str(given["name"]), form=form)
+    return _save(draft, process, id, step)
+
+
+def _row(draft: str, process: str, element: str) -> tuple[Words, Row]:
+    words = house().words(house().studio.draft(draft).files)
+    return words, row_of(words, f"{process}.bpmn", element)
+
+
+def _page(template: str, form: Form, draft: str, process: str, row: Row) -> FormPage:
+    return FormPage(
+        template=template,
+        form=form,
+        context=lambda: {
+            "draft": house().studio.draft(draft).row, "process": process, "row": row,
+        },
+    )  # fmt: skip
+
+
+def _questions(words: Words, row: Row) -> Form:
+    options = {
+        "act": [
+            Option(value=act.id, label=_cited(act.title, act.article))
+            for act in acts_for(words, row.node)
+        ],
+        "form": [Option(value=one.id, label=one.title) for one in words.forms],
+        "organ": _captioned("slot", words.slots),
+        "role": _captioned("role", words.roles),
+        "document": [Option(value=one.kind, label=one.title) for one in words.documents],
+        "clock": [
+            Option(value=one.id, label=_cited(one.title, one.article)) for one in words.limits
+        ],
+        "within": [
+            Option(value=one.id, label=_cited(one.title, one.article)) for one in words.limits
+        ],
+        "stage": _captioned("stage", words.stages),
+        "table": [Option(value=name, label=Text(name, name)) for name in words.tables],
+    }
+    return Form(
+        id="element",
+        title=Text("修改", "Change"),
+        fields=(
+            Field(name="name", label=_LABELS["name"], required=False),
+            *(_question(name, options.get(name)) for name in attributes_of(row.node)),
+        ),
+    )
+
+
+def _question(name: str, options: list[Option] | None) -> Field:
+    kind = FieldKind.TEXT if options is None else FieldKind.CHOICE
+    return Field(
+        name=name, label=_LABELS[name], kind=kind, required=False, hint=_HINTS.get(name),
+        options=(*((_NONE,) if options and len(options) < _IN_SIGHT else ()), *(options or ())),
+    )  # fmt: skip
+
+
+def _new_step(words: Words) -> Form:
+    forms = tuple(Option(value=one.id, label=one.title) for one in words.forms)
+    return Form(
+        id="step",
+        title=Text("在其后插入自定环节", "Put a free step after it"),
+        fields=(
+            Field(name="name", label=_LABELS["name"]),
+            Field(name="form", label=_LABELS["form"], kind=FieldKind.CHOICE, options=forms),
+        ),
+    )
+
+
+def _captioned(kind: str, values: Iterable[str]) -> list[Option]:
+    return [Option(value=one, label=CAPTIONS[kind].get(one) or Text(one, one)) for one in values]
+
+
+def _cited(title: Text, article: str) -> Text:
+    return Text("{title} {article}", "{title} {article}").filled(
+        title=title, article=article_text(article)
+    )
+
+
+def _revision() -> int:
+    sent = request.form.get("revision", "")
+    return int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else -1
+
+
+def _save(draft: str, process: str, element: str, change: Change) -> ResponseReturnValue:
+    house().studio.edit(draft, f"{process}.bpmn", change, _revision(), actor=viewer())
+    tell(Text("已保存{path}", "{path} was saved").filled(path=f"{process}.bpmn"))
+    return redirect(url_for("designers.table", draft=draft, process=process, _anchor=element))
+
+
+_NONE = Option(value="", label=Text("无", "none"))
+_IN_SIGHT = 6
+"""As many choices are shown side by side; of those in a list, none can be chosen anyway."""
+_NO_DIAGRAM = Text("草案中没有这张流程图", "there is no such diagram in the draft")
