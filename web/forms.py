@@ -23,6 +23,7 @@ KEY = "key"
 PREFIX = "f-"
 UPLOADS = "uploads"
 MAX_UPLOADS = 20
+_SHORTEST_PURPOSE, _LONGEST_PURPOSE = 2, 200
 TYPES = {
     "application/pdf": b"%PDF-",
     "image/png": b"\x89PNG\r\n\x1a\n",
@@ -83,6 +84,14 @@ def sent_key(person: str) -> str:
     if not 16 <= len(key) <= 64:
         raise BadInput({"": Text("页面不完整,请重新打开", "the page is incomplete; open it again")})
     return f"web:{person}:{key}"
+
+
+def sent_purpose() -> str:
+    """What somebody says they need personal data for. Raises BadInput where they do not."""
+    purpose = request.form.get("purpose", "").strip()
+    if len(purpose) < _SHORTEST_PURPOSE:
+        raise BadInput({"purpose": Text("请写明查看用途", "say what you need it for")})
+    return purpose[:_LONGEST_PURPOSE]
 
 
 def sent_uploads() -> tuple[Upload, ...]:

@@ -24,7 +24,7 @@ ROUTES = {
     "/petitions/<petition>/do/<act>": "GET POST",
     "/petitions/<petition>/steps/<int:step>/claim": "POST",
     "/petitions/<petition>/steps/<int:step>/hand-over": "GET POST",
-    "/petitions/<petition>/documents/<document>": "GET",
+    "/petitions/<petition>/documents/<document>": "GET POST",
     "/petitions/<petition>/document.css": "GET",
     "/petitions/<petition>/attachments/<digest>": "GET",
     "/petitions/<petition>/receipt": "GET",
