@@ -72,6 +72,10 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "organ": Text("责任单位", "competent organ"),
         "review_organ": Text("复查机关", "reviewing organ"),
         "re_review_organ": Text("复核机关", "re-reviewing organ"),
+        "other_review_organ": Text("可选的另一复查机关", "other reviewing organ open to choice"),
+        "other_re_review_organ": Text(
+            "可选的另一复核机关", "other re-reviewing organ open to choice"
+        ),
         "decider": Text("裁决机关", "deciding organ"),
         "discipline_organ": Text("纪检监察机关", "discipline organ"),
         "supervising_office": Text("督办单位", "supervising office"),

@@ -101,7 +101,7 @@ def _opinion_served(situation: Situation, on: date) -> Served:
     facts: dict[str, FactValue] = {
         "opinion_served": True,
         "opinion_received_on": on.isoformat(),
-        "review_organ": _first_superior(situation, Slot.ORGAN),
+        **_reviewers(situation, Slot.ORGAN, Slot.REVIEW_ORGAN, Slot.OTHER_REVIEW_ORGAN),
     }
     return facts, (Open(limit="T7", on=on, debtor=PETITIONER),)
 
@@ -111,7 +111,9 @@ def _review_served(situation: Situation, on: date) -> Served:
         return _to_be_redone(situation, on)
     facts: dict[str, FactValue] = {
         "review_served": True,
-        "re_review_organ": _first_superior(situation, Slot.REVIEW_ORGAN),
+        **_reviewers(
+            situation, Slot.REVIEW_ORGAN, Slot.RE_REVIEW_ORGAN, Slot.OTHER_RE_REVIEW_ORGAN
+        ),
     }
     return facts, (Open(limit="T9", on=on, debtor=PETITIONER),)
 
@@ -141,13 +143,18 @@ _REDONE = (
 )  # fmt: skip
 
 
-def _first_superior(situation: Situation, slot: Slot) -> FactValue:
-    """The reviewing organ to propose; the petitioner may choose the other lawful one. None: an administrator's task."""
-    organ = situation.slot(slot)
-    if organ is None:
-        return None
-    above = situation.organs.superiors(organ, situation.today)
-    return next((one.id for one in above if one.id not in situation.excluded), None)
+def _reviewers(
+    situation: Situation, below: Slot, proposed: Slot, other: Slot
+) -> dict[str, FactValue]:
+    """The reviewing organ to propose, and the other lawful one that the petitioner may choose instead (Art. 35).
+
+    Without any it is an administrator's task to name one.
+    """
+    organ = situation.slot(below)
+    above = situation.organs.superiors(organ, situation.today) if organ else ()
+    lawful = [one.id for one in above if one.id not in situation.excluded]
+    first, second, *_ = [*lawful, None, None]
+    return {proposed.value: first, other.value: second}
 
 
 def _something_to_serve(situation: Situation) -> Refused | None:
@@ -230,8 +237,8 @@ DELIVERY: tuple[Act, ...] = (
         offered=_to_prove,
         defaults=_received_today,
         documents=("service_receipt",),
-        facts=("service", "opinion_served", "opinion_received_on", "review_organ", "review_served",
-               "re_review_organ", "re_review_served", "closing", "accepted_on", *_REDONE),
+        facts=("service", "opinion_served", "opinion_received_on", "review_organ", "other_review_organ",
+               "review_served", "re_review_organ", "other_re_review_organ", "re_review_served", "closing", "accepted_on", *_REDONE),
         clocks=("open:T7", "open:T9", "open:T5"),
     ),
 )  # fmt: skip

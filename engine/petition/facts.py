@@ -100,6 +100,7 @@ _DECLARED: Final = (
     # organs playing a part
     *_organs(
         "office", "organ", "review_organ", "re_review_organ", "decider", "discipline_organ", "supervising_office",
+        "other_review_organ", "other_re_review_organ",
         "server", "first_receiver", "transferred_by", "disputing_organ", "proposed_organ", "complained_organ",
         "barring_organ",
     ),

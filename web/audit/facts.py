@@ -71,6 +71,8 @@ NAMES: Final[Mapping[str, Text]] = {
     "organ": Text("责任单位", "organ responsible"),
     "review_organ": Text("复查机关", "reviewing organ"),
     "re_review_organ": Text("复核机关", "re-reviewing organ"),
+    "other_review_organ": Text("可选的另一复查机关", "other lawful reviewing organ"),
+    "other_re_review_organ": Text("可选的另一复核机关", "other lawful re-reviewing organ"),
     "decider": Text("争议决定机关", "organ deciding the dispute"),
     "discipline_organ": Text("纪检监察机关", "discipline organ"),
     "supervising_office": Text("督办机构", "supervising office"),

@@ -58,10 +58,20 @@ def do(petition: str, act: str) -> ResponseReturnValue:
         return _confirm(page, preview)
     receipt = house().office.perform(replace(command, uploads=sent_uploads()))
     tell(_DONE.filled(act=page.form.title))
-    return redirect(url_for("desk.file", petition=receipt.petition))
+    return redirect(_afterwards(receipt.petition))
 
 
 _DONE = Text("已办理:{act}", "Done: {act}")
+
+
+def _afterwards(petition: str) -> str:
+    """Back to the file; to the worklist for somebody who has just given it out of sight (a recusal, say)."""
+    with reading() as desk:
+        try:
+            desk.file(viewer(), petition, on=today())
+        except NotFound:
+            return url_for("desk.worklist")
+    return url_for("desk.file", petition=petition)
 
 
 def _done_before(petition: str) -> bool:
