@@ -67,6 +67,10 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "suggestion": Text("建议意见", "suggestion"),
         "accusation": Text("检举控告", "accusation"),
     },
+    "competence": {
+        "followed": Text("按职权表", "as the table names"),
+        "departed": Text("另选单位", "another organ was chosen"),
+    },
     "slot": {
         "office": Text("信访部门", "petition office"),
         "organ": Text("责任单位", "competent organ"),

@@ -6,12 +6,13 @@ nothing of the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from engine.errors import Refused
+from engine.people.competence import CompetenceRow
 from engine.people.directory import Directory
 from engine.petition.deadlines import Change, Ledger
 from engine.petition.documents import Issue
@@ -46,7 +47,10 @@ class By:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """All that an act may look at. ``excluded`` are organs and people who must never receive this matter."""
+    """All that an act may look at. ``excluded`` are organs and people who must never receive this matter.
+
+    ``competence`` reads the competence table, for the few acts that ask it.
+    """
 
     petition: str
     kind: str
@@ -62,7 +66,7 @@ class Situation:
     seq: int
     closed: bool = False
     excluded: frozenset[str] = frozenset()
-    documents: Mapping[str, str] = field(default_factory=dict)
+    competence: Callable[[], Sequence[CompetenceRow]] = tuple
 
     def slot(self, slot: Slot | str) -> str | None:
         """The id of the organ that plays the part *slot*, if one does."""
@@ -117,6 +121,7 @@ Offered = Callable[[Situation], Refused | None]
 
 
 Defaults = Callable[[Situation], Values]
+Reasons = Callable[[Situation], Mapping[str, Text]]
 
 
 def _always(situation: Situation) -> Refused | None:
@@ -127,12 +132,17 @@ def _nothing(situation: Situation) -> Values:
     return {}
 
 
+def _unexplained(situation: Situation) -> Mapping[str, Text]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """A verb of the statute: its article, who may do it, what it asks, and what follows.
 
     ``offered`` says, before anything is asked, whether the statute would allow it now (None: yes). ``decide`` gives the
-    outcome or raises ActRefused/OutOfTime/BadInput. ``defaults`` is what its form may be filled with beforehand.
+    outcome or raises ActRefused/OutOfTime/BadInput. ``defaults`` is what its form may be filled with beforehand, and
+    ``reasons`` says of some questions why.
     ``documents`` and ``facts`` list what it may issue and set, and ``clocks`` what it may do to the ledger (such as
     ``"open:T5"``; the verbs are those of ``engine.petition.deadlines.Change``), for the proof of drawings.
     """
@@ -146,6 +156,7 @@ class Act:
     decide: Decide
     offered: Offered = _always
     defaults: Defaults = _nothing
+    reasons: Reasons = _unexplained
     documents: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()

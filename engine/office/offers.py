@@ -28,7 +28,7 @@ from engine.text import Text
 class Offer:
     """One act or free step. ``refused`` says why it cannot be done now; None means that it can.
 
-    ``defaults`` is what its form may be filled with beforehand.
+    ``defaults`` is what its form may be filled with beforehand; ``reasons`` says of some questions why.
     """
 
     act: str
@@ -40,6 +40,7 @@ class Offer:
     refused: Refused | None = None
     standing: bool = False
     defaults: Mapping[str, object] = field(default_factory=dict)
+    reasons: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +90,12 @@ class FrontDesk:
         with self._store.reading() as desk:
             opened = self._office.opened(desk, desk.load(petition), now)
             parts = desk.parts(petition)
-        version = opened.file.version
-        permission.must_see(opened.rules.organs, actor, opened.file, today, earlier_parts=parts)
-        # A command finds the file after the clocks that have passed by now, and so do its offers.
-        catch_up(opened, now, _unnumbered)
-        steps = tuple(self._steps(opened, actor, now))
-        standing = tuple(self._standing(opened, actor, now, {offer.act for offer in steps}))
+            version = opened.file.version
+            permission.must_see(opened.rules.organs, actor, opened.file, today, earlier_parts=parts)
+            # A command finds the file after the clocks that have passed by now, and so do its offers.
+            catch_up(opened, now, _unnumbered)
+            steps = tuple(self._steps(opened, actor, now))
+            standing = tuple(self._standing(opened, actor, now, {offer.act for offer in steps}))
         return Offers(version=version, steps=steps, standing=standing)
 
     def preview(self, command: Command) -> Preview:
@@ -139,6 +140,7 @@ def _offer(opened: OpenedFile, actor: Actor, act: Act, step: Step | None, now: d
         refused=refused,
         standing=act.kind is ActKind.STANDING,
         defaults={} if refused else act.defaults(situation),
+        reasons={} if refused else act.reasons(situation),
     )
 
 

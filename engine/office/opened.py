@@ -73,6 +73,7 @@ class OpenedFile:
             seq=file.seq + 1,
             closed=file.closed_at is not None,
             excluded=file.excluded,
+            competence=self.rules.competence,
         )
 
     def move(self, move: Move, facts: Mapping[str, FactValue], now: datetime) -> None:

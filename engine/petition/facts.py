@@ -63,7 +63,9 @@ _DECLARED: Final = (
         "forward", "assign", "subordinate", "own", "outside", "litigation_forward", "litigation_explain",
         "accusation", "barred", "no_longer", "repeat",
     ),
+    Fact("subject_category", FactKind.WORD),
     # routing
+    _enum("competence", "followed", "departed"),
     *_boolean("assigned", "signed_for", "presumed_accepted", "notified", "mixed_routes"),
     _enum("objection", "raised", "agreed", "refused"),
     _enum("dispute", "raised", "decided"),

@@ -80,6 +80,8 @@ NAMES: Final[Mapping[str, Text]] = {
     "first_receiver": Text("首先收到单位", "first receiver"),
     "transferred_by": Text("转送单位", "transferred by"),
     "disputing_organ": Text("争议单位", "disputing organ"),
+    "subject_category": Text("内容分类", "topic"),
+    "competence": Text("与职权表", "competence table"),
     "proposed_organ": Text("建议单位", "proposed organ"),
     "complained_organ": Text("被反映单位", "organ complained of"),
     "barring_organ": Text("正在办理的下级单位", "lower organ still dealing with it"),

@@ -106,7 +106,9 @@ def _page(petition: str, act: str) -> FormPage:
 
 
 def _context(shown: FileView, offer: Offer, version: int) -> Mapping[str, object]:
-    return {"shown": shown, "file": shown.file, "offer": offer, "version": version}
+    return {
+        "shown": shown, "file": shown.file, "offer": offer, "version": version, "reasons": offer.reasons,
+    }  # fmt: skip
 
 
 def _confirm(page: FormPage, preview: object) -> str:
