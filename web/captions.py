@@ -137,6 +137,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
     "tab": {
         "mine": Text("待办", "To do"),
         "unclaimed": Text("待认领", "Unclaimed"),
+        "to_serve": Text("待送达", "To be served"),
         "all": Text("本单位在办", "All of my organ"),
         "supervision": Text("督办", "Supervision"),
         "sealed": Text("限制阅看", "Restricted"),

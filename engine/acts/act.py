@@ -15,7 +15,7 @@ from engine.errors import Refused
 from engine.people.competence import CompetenceRow
 from engine.people.directory import Directory
 from engine.petition.deadlines import Change, Ledger
-from engine.petition.documents import Issue
+from engine.petition.documents import Issue, ServiceState
 from engine.petition.facts import Facts, FactValue
 from engine.petition.forms import Form, Values
 from engine.petition.parties import Actor, Role, Slot
@@ -104,13 +104,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What follows from an act. ``message`` names the standing act that the drawing may be listening to."""
+    """What follows from an act.
+
+    ``message`` names the standing act that the drawing may be listening to; ``served`` says how far the service of earlier
+    documents, by their ids, has come.
+    """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     deadlines: tuple[Change, ...] = ()
     documents: tuple[Issue, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     notices: tuple[Notice, ...] = ()
+    served: Mapping[str, ServiceState] = field(default_factory=dict)
     exclude: frozenset[str] = frozenset()
     warnings: tuple[Text, ...] = ()
     message: str | None = None

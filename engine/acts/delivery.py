@@ -54,6 +54,16 @@ def dispatch(situation: Situation, answers: Values) -> Outcome:
     """Send the opinion; its own limit ends with the proven dispatch (design: clocks)."""
     on = day_of(situation, answers, "dispatched_on", since=situation.day("issued_on"))
     method = read.text(answers, "method")
+    must_be_agreed(situation, method)
+    serving = str(situation.facts["serving"])
+    facts: dict[str, FactValue] = {"service": "dispatched", "dispatched_on": on.isoformat()}
+    if serving == "opinion" and not situation.facts.get("opinion_dispatched_on"):
+        facts["opinion_dispatched_on"] = on.isoformat()
+    return Outcome(facts=facts, deadlines=closing.closed(on, _ENDS[serving]))
+
+
+def must_be_agreed(situation: Situation, method: str) -> None:
+    """Raise ActRefused for electronic service without the petitioner's consent (CPL Art. 90, by analogy)."""
     consented = bool(situation.facts.get("e_service"))
     if not rules.service_starts_limit(
         proven=True, electronic=method == "electronic", consented=consented
@@ -63,11 +73,6 @@ def dispatch(situation: Situation, answers: Values) -> Outcome:
             "电子送达须经信访人同意,本件登记为未同意;请改用其他方式(类推民事诉讼法第九十条)",
             "electronic service needs the petitioner's consent, and there is none; use another way (CPL 90)",
         )
-    serving = str(situation.facts["serving"])
-    facts: dict[str, FactValue] = {"service": "dispatched", "dispatched_on": on.isoformat()}
-    if serving == "opinion" and not situation.facts.get("opinion_dispatched_on"):
-        facts["opinion_dispatched_on"] = on.isoformat()
-    return Outcome(facts=facts, deadlines=closing.closed(on, _ENDS[serving]))
 
 
 def prove_service(situation: Situation, answers: Values) -> Outcome:

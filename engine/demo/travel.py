@@ -13,8 +13,8 @@ from engine.clock import SHANGHAI, ManualClock, legal_date
 from engine.demo.journeys import MAIN, Journey, Stop, resolved
 from engine.errors import DataError, PetitionError, Refused
 from engine.petition.commands import Command, supervision_key
-from engine.petition.file import File
 from engine.petition.parties import Actor
+from engine.store.queries.file_view import documents_of
 from engine.store.queries.timeline import entries_of
 from engine.text import Text
 
@@ -164,8 +164,10 @@ class Caravan:
         stop, today = traveller.next, legal_date(self._clock.now())
         petition = self._petition(traveller, stop.file)
         known = {f"file:{name}": id for name, id in traveller.files.items()}
-        if any(str(value).startswith("@deadline:") for value in stop.answers.values()):
-            known.update(self._deadlines(petition))
+        if any(
+            str(value).startswith(("@deadline:", "@document:")) for value in stop.answers.values()
+        ):
+            known.update(words_of_file(self._house, petition))
         return Command(
             act=stop.act,
             actor=self.actor(stop.by, today),
@@ -195,14 +197,6 @@ class Caravan:
             )
         )
 
-    def _deadlines(self, petition: str | None) -> Mapping[str, str]:
-        rows = self._file(petition).ledger if petition else ()
-        return {f"deadline:{row.limit}": row.id for row in rows}
-
-    def _file(self, petition: str) -> File:
-        with self._house.store.reading() as desk:
-            return desk.load(petition)
-
     def actor(self, login: str, on: date) -> Actor:
         """The person with *login*, acting for the first organ at which they hold a role on that day."""
         person = self._people[login]
@@ -230,6 +224,15 @@ class Caravan:
                     "a clock or a follow-up failed; see the log",
                 )
             )
+
+
+def words_of_file(house: House, petition: str | None) -> Mapping[str, str]:
+    """What a stop may name of its file: the newest deadline of each limit, and the newest document of each kind."""
+    if petition is None:
+        return {}
+    with house.store.reading() as desk:
+        deadlines = {f"deadline:{row.limit}": row.id for row in desk.load(petition).ledger}
+        return deadlines | {f"document:{one.kind}": one.id for one in documents_of(desk, petition)}
 
 
 def _unexpected(traveller: Traveller, why: Text, article: str | None = None) -> DataError:

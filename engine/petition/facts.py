@@ -129,6 +129,7 @@ _DECLARED: Final = (
     Fact("head_count", FactKind.NUMBER),
     # documents that are waiting for service or are referred to later
     Fact("serving_document", FactKind.WORD),
+    Fact("to_serve", FactKind.WORD),
     Fact("merged_into", FactKind.WORD),
     Fact("submission", FactKind.WORD),
     # the re-review opinion by which a matter is refused for good (its number)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal,
     text,
 )
 
@@ -247,6 +248,17 @@ document = Table(
     ),
     Index("ix_document_petition", "petition", "entry"),
 )
+TO_BE_SERVED = document.c.service.in_(
+    [literal(state, literal_execute=True) for state in ("pending", "dispatched", "undelivered")]
+)
+"""The condition that a document waits for its service."""
+Index(
+    "ix_document_to_serve",
+    document.c.organ,
+    document.c.petition,
+    sqlite_where=text("service in ('pending', 'dispatched', 'undelivered')"),
+    postgresql_where=text("service in ('pending', 'dispatched', 'undelivered')"),
+)
 _NUMBERED = document.c.number != ""
 Index(
     "uq_document_number",
@@ -349,8 +361,9 @@ Index("ix_viewing_unsealed", viewing.c.seen_at, sqlite_where=_UNSEALED, postgres
 log_pending.add_is_dependent_on(entry)
 
 __all__ = [
-    "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "credential", "deadline", "document",
-    "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
+    "METADATA", "TO_BE_SERVED", "appointment", "attachment", "blob", "calendar", "competence", "credential", "deadline",
+    "document", "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending",
+    "log_state",
     "number_series", "organ", "outbox", "part", "person", "petition", "procedure", "procedure_file", "sealed_value",
     "search_text", "setting", "sign_in_failure", "substitution", "trace", "viewing", "work_item",
 ]  # fmt: skip

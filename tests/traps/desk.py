@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from engine.clock import SHANGHAI, legal_date
 from engine.demo.journeys import read_journeys, resolved
-from engine.demo.travel import Caravan, Counter
+from engine.demo.travel import Caravan, Counter, words_of_file
 from engine.petition.commands import Command, supervision_key
 from engine.petition.deadlines import Deadline
 from engine.petition.file import File
@@ -70,10 +71,15 @@ class Desk:
                 gone[stop.act] -= 1
                 continue
             self.after(stop.after)
-            self.do(stop.act, stop.by, **resolved(stop.answers, today=self.today, known={}))
+            self.do(
+                stop.act, stop.by, **resolved(stop.answers, today=self.today, known=self._known())
+            )
             if stop.act == until:
                 break
         return self.file
+
+    def _known(self) -> Mapping[str, str]:
+        return words_of_file(self.world.house, self.petition or None)
 
     def supervision_of(self, limit: str) -> str:
         """The file of the supervision that was opened because the newest deadline of *limit* had passed."""

@@ -113,6 +113,7 @@ NAMES: Final[Mapping[str, Text]] = {
     "head_count": Text("人数", "head-count"),
     "serving_document": Text("送达文书", "document being served"),
     "merged_into": Text("并入事项", "merged into"),
+    "to_serve": Text("待送达文书", "papers to be served"),
     "submission": Text("提交编号", "submission"),
     "prior_opinion": Text("原复核意见", "earlier re-review opinion"),
 }

@@ -31,7 +31,7 @@ from web.forms import (
 )
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
-from web.wording import OptionGroups, day, limit_title
+from web.wording import OptionGroups, day, document_title, limit_title
 
 
 @rooms.get("/petitions/<petition>/do/<act>")
@@ -100,7 +100,7 @@ def _page(petition: str, act: str) -> FormPage:
         template="desk/act.html",
         form=offer.form,
         answers={**offer.defaults, **_prefilled(offer.form)},
-        choices=choices_for(shown.file),
+        choices=choices_for(shown),
         context=lambda: _context(shown, offer, offers.version),
     )
 
@@ -154,9 +154,9 @@ def with_petitions(form: Form, answers: Mapping[str, object]) -> dict[str, objec
     return found
 
 
-def choices_for(file: File) -> Mapping[FieldKind, OptionGroups]:
-    """What can be chosen where a question asks for an organ, a person or a deadline of *file*."""
-    organs = directory()
+def choices_for(shown: FileView) -> Mapping[FieldKind, OptionGroups]:
+    """What can be chosen where a question asks for an organ, a person, a deadline or a paper of the file *shown*."""
+    organs, file = directory(), shown.file
     parts = [
         str(value)
         for name, value in file.facts.items()
@@ -167,6 +167,7 @@ def choices_for(file: File) -> Mapping[FieldKind, OptionGroups]:
         FieldKind.ORGAN: (*_ended(organs, parts), *organ_choices(organs, today())),
         FieldKind.PERSON: person_choices(organs, own_first, today()),
         FieldKind.DEADLINE: ((Text("期限", "Deadlines"), _deadlines(file)),),
+        FieldKind.DOCUMENT: ((Text("待送达的文书", "Papers to be served"), _papers(shown)),),
     }
 
 
@@ -186,6 +187,20 @@ def _deadlines(file: File) -> tuple[Option, ...]:
             ),
         )
         for row in file.ledger
+    )
+
+
+def _papers(shown: FileView) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            value=one.id,
+            label=Text(
+                f"{document_title(one.kind)} {one.number} {day(one.issued_on)}",
+                f"{document_title(one.kind)} {one.number} {day(one.issued_on)}",
+            ),
+        )
+        for one in shown.unserved
+        if one.organ == viewer().organ
     )
 
 

@@ -30,6 +30,7 @@ STAGES = (
 NO_TAB: Mapping[str, Text] = {
     "mine": Text("眼下没有等您办理的事项。", "Nothing is waiting for you."),
     "unclaimed": Text("没有待认领的事项。", "Nothing is unclaimed."),
+    "to_serve": Text("没有待送达的文书。", "Nothing waits to be served."),
     "all": Text("本单位没有在办事项。", "Your organ has nothing open."),
     "supervision": Text("没有督办件。", "There is no supervision."),
     "closed": Text("没有已办结的事项。", "Nothing has been concluded."),

@@ -55,6 +55,6 @@ def _page(petition: str) -> FormPage:
         template="oversight/open.html",
         form=without(form, _KNOWN),
         answers={"organ": shown.file.facts.get("organ") or ""},
-        choices={FieldKind.ORGAN: choices_for(shown.file)[FieldKind.ORGAN]},
+        choices={FieldKind.ORGAN: choices_for(shown)[FieldKind.ORGAN]},
         context=lambda: {"file": shown.file},
     )

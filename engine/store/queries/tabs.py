@@ -23,17 +23,19 @@ from engine.petition.file import FileKind
 from engine.petition.parties import Role
 from engine.store.loading import Loading
 from engine.store.queries.sight import View, visible
-from engine.store.tables import petition, work_item
+from engine.store.tables import TO_BE_SERVED, document, petition, work_item
 
-TABS = ("mine", "unclaimed", "all", "supervision", "closed", "sealed")
+TABS = ("mine", "unclaimed", "to_serve", "all", "supervision", "closed", "sealed")
+FILE_TABS = frozenset({"closed", "to_serve"})
+"""The tabs whose lines are files; those of the others are open steps."""
 LIGHTS = ("overdue", "soon", "ok")
 MOST_COUNTED = 5000
 """Lists are counted up to here: beyond it the number says "many", and counting costs more than it tells."""
 
 
 def lines(tab: str) -> FromClause:
-    """The rows that the lines of *tab* come from: open steps with their file, or closed files."""
-    return petition if tab == "closed" else _STEPS
+    """The rows that the lines of *tab* come from: files, or open steps with their file."""
+    return petition if tab in FILE_TABS else _STEPS
 
 
 def in_tab(tab: str, seen: View) -> ColumnElement[bool]:
@@ -50,6 +52,8 @@ def in_tab(tab: str, seen: View) -> ColumnElement[bool]:
             return and_(here, unclaimed)
         case "supervision":
             return petition.c.kind == literal(FileKind.SUPERVISION.value, literal_execute=True)
+        case "to_serve":
+            return petition.c.id.in_(_WITH_PAPERS_OF.where(document.c.organ == viewer.organ))
         case "closed":
             return petition.c.closed_at.is_not(None)
         case "sealed":
@@ -81,7 +85,7 @@ def counts(desk: Loading, seen: View) -> Mapping[str, int]:
         .where(work_item.c.seat == seen.viewer.organ, visible(seen))
         .subquery()
     )
-    wide = ["supervision", "closed", *(["sealed"] if seen.reads_sealed else [])]
+    wide = ["to_serve", "supervision", "closed", *(["sealed"] if seen.reads_sealed else [])]
     wide += ["all"] if Role.AUDITOR in seen.viewer.roles else []
     counted = [
         _bounded(lines(tab), and_(in_tab(tab, seen), visible(seen))).label(tab) for tab in wide
@@ -130,4 +134,5 @@ def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
+_WITH_PAPERS_OF = select(document.c.petition).where(TO_BE_SERVED)
 _STEPS = work_item.join(petition, petition.c.id == work_item.c.petition)

@@ -13,7 +13,17 @@ from engine.petition.parties import Actor
 from engine.store.loading import Loading
 from engine.store.queries.finding import finding
 from engine.store.queries.sight import View, view, visible
-from engine.store.queries.tabs import LIGHTS, TABS, count, counts, in_tab, lights, lines, lit
+from engine.store.queries.tabs import (
+    FILE_TABS,
+    LIGHTS,
+    TABS,
+    count,
+    counts,
+    in_tab,
+    lights,
+    lines,
+    lit,
+)
 from engine.store.tables import deadline, petition, work_item
 from engine.text import Text
 
@@ -22,7 +32,7 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
-    """One line of the worklist: an open step, or a closed file (then without step).
+    """One line of the worklist: an open step, or a file (then without step).
 
     ``limit`` to ``started_on`` are of the duty that falls due first, None where nothing is owed.
     """
@@ -92,7 +102,7 @@ def worklist(
         *_narrowed(desk, seen, text=text, stage=stage, organ=organ),
     )
     lit_so = and_(condition, lit(light, on)) if light else condition
-    shown = {} if tab == "closed" else dict(lights(desk, tab, condition, on))
+    shown = {} if tab in FILE_TABS else dict(lights(desk, tab, condition, on))
     total = shown.pop("total", None)
     if total is None or light:
         total = count(desk, tab, lit_so)
@@ -122,9 +132,10 @@ def _page(
     """The page is chosen first, by its keys alone; only then is the rest of its lines fetched."""
     due = petition.c.legal_due
     step: ColumnElement[Any]
-    if tab == "closed":
-        step, opened = cast(null(), Integer).label("step"), petition.c.closed_at.label("opened")
-        order: tuple[Any, ...] = (petition.c.closed_at.desc(), petition.c.id)
+    if tab in FILE_TABS:
+        since = petition.c.closed_at if tab == "closed" else petition.c.registered_at
+        step, opened = cast(null(), Integer).label("step"), since.label("opened")
+        order: tuple[Any, ...] = (since.desc(), petition.c.id)
     else:
         step, opened = work_item.c.step, work_item.c.opened_at.label("opened")
         order = (due.is_(None), due, work_item.c.opened_at, petition.c.id, work_item.c.step)
@@ -141,7 +152,7 @@ def _page(
 
 
 def _again(tab: str, chosen: Any) -> tuple[Any, ...]:
-    if tab == "closed":
+    if tab in FILE_TABS:
         return chosen.c.opened.desc(), chosen.c.chosen
     return chosen.c.due.is_(None), chosen.c.due, chosen.c.opened, chosen.c.chosen, chosen.c.step
 
