@@ -47,7 +47,8 @@ SEARCHES = (
 LISTS = (
     "/", "/work", "/work?tab=mine", "/work?tab=unclaimed", "/work?tab=all", "/work?tab=supervision", "/work?tab=closed",
     "/work?tab=sealed", "/work?light=overdue", "/work?stage=supervision", "/oversight/supervision",
-    "/oversight/supervision?state=closed", "/register", "/organ", "/guide", "/calculator", "/admin/", "/designers/",
+    "/oversight/supervision?state=closed", "/register", "/organ", "/guide", "/calculator", "/query", "/query/matter",
+    "/admin/", "/designers/",
 )  # fmt: skip
 PARTS = (
     "", "/timeline", "/papers", "/content", "/diagram", "/receipt", "/do/sort", "/do/withdraw", "/do/add_material",

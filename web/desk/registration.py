@@ -13,6 +13,7 @@ from engine.petition.parties import Role
 from engine.store.queries import FileRow
 from engine.text import Text
 from web.desk import rooms
+from web.following import address_of, picture_of
 from web.forms import (
     Answers,
     FormPage,
@@ -96,8 +97,10 @@ def receipt(petition: str) -> str:
         shown = desk.file(viewer(), petition, on=today())
         similar = desk.duplicates(viewer(), petition=petition, on=today())
         head = desk.last_checkpoint()
+    address = address_of(shown.file)
     return render_template(
-        "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory(), log_head=head
+        "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory(), log_head=head,
+        address=address, picture=picture_of(address),
     )  # fmt: skip
 
 
