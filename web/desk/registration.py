@@ -97,10 +97,9 @@ def receipt(petition: str) -> str:
         shown = desk.file(viewer(), petition, on=today())
         similar = desk.duplicates(viewer(), petition=petition, on=today())
         head = desk.last_checkpoint()
-    address = address_of(shown.file)
     return render_template(
         "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory(), log_head=head,
-        address=address, picture=picture_of(address),
+        picture=picture_of(address_of(shown.file)),
     )  # fmt: skip
 
 
