@@ -17,7 +17,7 @@ OBJECTED = Text(
     "named by the organ whose objection was agreed (Art. 23(3))",
 )
 DEPARTED = Text(
-    "与职权表提示的{organ}不同,已记入卷宗",
+    "与职权表提示的{organ}不同,记入卷宗",
     "the competence table names {organ}; this is put on record",
 )
 
