@@ -28,7 +28,7 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _VERBATIM = ("petitioner_name", "petitioner_address", "phone", "id_number")
 _CHOICES = ("channel", "subject_category", "category")
 # What a register that says nothing of it most likely holds; the words of the file are in the notes.
-_UNSTATED = {"category": "grievance", "channel": "online"}
+_UNSTATED = {"category": "grievance", "channel": "online", "initial": "true"}
 _NOTES_TITLE = "【原表格其他栏目】"
 
 

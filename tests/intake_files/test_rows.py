@@ -38,6 +38,7 @@ def test_the_columns_of_a_common_export_are_recognised() -> None:
         "channel": "online",
         "subject_category": "housing",
         "title": "演示小区供暖不足",
+        "initial": "true",
         "place": "测试省 测试市 测试县",
     }
     assert expected == {name: row.answers[name] for name in expected}
