@@ -73,11 +73,19 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "suggestion": Text("建议意见", "suggestion"),
         "accusation": Text("检举控告", "accusation"),
     },
+    "competence": {
+        "followed": Text("按职权表", "as the table names"),
+        "departed": Text("另选单位", "another organ was chosen"),
+    },
     "slot": {
         "office": Text("信访部门", "petition office"),
         "organ": Text("责任单位", "competent organ"),
         "review_organ": Text("复查机关", "reviewing organ"),
         "re_review_organ": Text("复核机关", "re-reviewing organ"),
+        "other_review_organ": Text("可选的另一复查机关", "other reviewing organ open to choice"),
+        "other_re_review_organ": Text(
+            "可选的另一复核机关", "other re-reviewing organ open to choice"
+        ),
         "decider": Text("裁决机关", "deciding organ"),
         "discipline_organ": Text("纪检监察机关", "discipline organ"),
         "supervising_office": Text("督办单位", "supervising office"),
@@ -137,6 +145,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "mine": Text("我的经办", "Mine"),
         "unclaimed": Text("待认领", "Unclaimed"),
         "forwarded": Text("转出跟踪", "Sent on"),
+        "to_serve": Text("待送达", "To be served"),
         "all": Text("本单位在办", "All of my organ"),
         "supervision": Text("督办", "Supervision"),
         "sealed": Text("限制阅看", "Restricted"),

@@ -48,7 +48,8 @@ LISTS = (
     "/", "/work", "/work?tab=mine", "/work?tab=unclaimed", "/work?tab=all", "/work?tab=supervision", "/work?tab=closed",
     "/work?tab=sealed", "/work?light=overdue", "/work?stage=supervision", "/oversight/supervision",
     "/oversight/supervision?state=closed", "/audit/verdict", "/audit/files", "/audit/files?limit=T1",
-    "/audit/files?finding=overdue", "/audit/events", "/register", "/organ", "/guide", "/calculator", "/admin/", "/designers/",
+    "/audit/files?finding=overdue", "/audit/events", "/register", "/organ", "/guide", "/calculator", "/query",
+    "/query/matter", "/admin/", "/designers/",
 )  # fmt: skip
 PARTS = (
     "", "/timeline", "/papers", "/content", "/diagram", "/receipt", "/do/sort", "/do/withdraw", "/do/add_material",
