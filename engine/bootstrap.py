@@ -48,6 +48,7 @@ from engine.store.migrate import upgrade
 from engine.store.sequencer import Sequencer
 from engine.store.store import Desk, Store
 from engine.text import Text
+from engine.window import PublicWindow
 from engine.worker import ClockTower, Worker
 
 PROCESSES = Path(__file__).resolve().parent.parent / "processes"
@@ -73,6 +74,7 @@ class House:
     store: Store
     office: Office
     front_desk: FrontDesk
+    window: PublicWindow
     tower: ClockTower
     worker: Worker
     log: Sequencer
@@ -285,6 +287,7 @@ def open_house(
         store=store,
         office=office,
         front_desk=FrontDesk(office, store),
+        window=PublicWindow(office, store),
         tower=tower,
         worker=Worker(
             tower,

@@ -19,6 +19,7 @@ from web import (
     demonstration,
     entrance,
     errors,
+    following,
     language,
     navigation,
     public,
@@ -60,7 +61,7 @@ def create_app(house: House, *, wall: Clock | None = None) -> Flask:
     errors.install(app)
     for rooms in (
         entrance.rooms, furnish_desk(), furnish_oversight(), furnish_audit(), furnish_admin(), furnish_designers(), public.rooms,
-        verification.rooms, demonstration.rooms,
+        following.rooms, verification.rooms, demonstration.rooms,
     ):  # fmt: skip
         app.register_blueprint(rooms)
     app.context_processor(_everywhere)
@@ -75,7 +76,11 @@ def _furnish_templates(app: Flask) -> None:
     environment.lstrip_blocks = True
     environment.undefined = StrictUndefined
     environment.globals.update(
-        asset=_Assets(Path(app.static_folder or "")), csrf_token=generate_csrf, request=request
+        asset=_Assets(Path(app.static_folder or "")),
+        csrf_token=generate_csrf,
+        request=request,
+        text_size=following.chosen_size,
+        TEXT_SIZES=following.SIZES,
     )
     with app.app_context():
         environment.globals.update(vars(environment.get_template("parts/words.html").module))

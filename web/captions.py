@@ -64,6 +64,10 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "suggestion": Text("建议意见", "suggestion"),
         "accusation": Text("检举控告", "accusation"),
     },
+    "competence": {
+        "followed": Text("按职权表", "as the table names"),
+        "departed": Text("另选单位", "another organ was chosen"),
+    },
     "slot": {slot.value: name for slot, name in SLOT_NAMES.items()},
     "register": {
         "petition": Text("信访事项", "petitions"),
@@ -118,6 +122,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "mine": Text("我的经办", "Mine"),
         "unclaimed": Text("待认领", "Unclaimed"),
         "forwarded": Text("转出跟踪", "Sent on"),
+        "to_serve": Text("待送达", "To be served"),
         "all": Text("本单位在办", "All of my organ"),
         "supervision": Text("督办", "Supervision"),
         "sealed": Text("限制阅看", "Restricted"),

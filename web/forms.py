@@ -24,6 +24,7 @@ KEY = "key"
 PREFIX = "f-"
 UPLOADS = "uploads"
 MAX_UPLOADS = 20
+_SHORTEST_PURPOSE, _LONGEST_PURPOSE = 2, 200
 TYPES = {
     "application/pdf": b"%PDF-",
     "image/png": b"\x89PNG\r\n\x1a\n",
@@ -96,6 +97,14 @@ def sent_version() -> int | None:
     """The version of the file from which the page was made; None where it carries none."""
     version = request.values.get("version", "")
     return int(version) if version.isdecimal() and len(version) < 10 else None
+
+
+def sent_purpose() -> str:
+    """What somebody says they need personal data for. Raises BadInput where they do not."""
+    purpose = request.form.get("purpose", "").strip()
+    if len(purpose) < _SHORTEST_PURPOSE:
+        raise BadInput({"purpose": Text("请写明查看用途", "say what you need it for")})
+    return purpose[:_LONGEST_PURPOSE]
 
 
 def sent_uploads() -> tuple[Upload, ...]:

@@ -6,15 +6,16 @@ nothing of the drawing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from engine.errors import Refused
+from engine.people.competence import CompetenceRow
 from engine.people.directory import Directory
 from engine.petition.deadlines import Change, Ledger
-from engine.petition.documents import Issue
+from engine.petition.documents import Issue, ServiceState
 from engine.petition.facts import Facts, FactValue
 from engine.petition.forms import Form, Values
 from engine.petition.parties import Actor, Role, Slot
@@ -46,7 +47,10 @@ class By:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """All that an act may look at. ``excluded`` are organs and people who must never receive this matter."""
+    """All that an act may look at. ``excluded`` are organs and people who must never receive this matter.
+
+    ``competence`` reads the competence table, for the few acts that ask it.
+    """
 
     petition: str
     kind: str
@@ -62,7 +66,7 @@ class Situation:
     seq: int
     closed: bool = False
     excluded: frozenset[str] = frozenset()
-    documents: Mapping[str, str] = field(default_factory=dict)
+    competence: Callable[[], Sequence[CompetenceRow]] = tuple
 
     def slot(self, slot: Slot | str) -> str | None:
         """The id of the organ that plays the part *slot*, if one does."""
@@ -100,13 +104,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What follows from an act. ``message`` names the standing act that the drawing may be listening to."""
+    """What follows from an act.
+
+    ``message`` names the standing act that the drawing may be listening to; ``served`` says how far the service of earlier
+    documents, by their ids, has come.
+    """
 
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     deadlines: tuple[Change, ...] = ()
     documents: tuple[Issue, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     notices: tuple[Notice, ...] = ()
+    served: Mapping[str, ServiceState] = field(default_factory=dict)
     exclude: frozenset[str] = frozenset()
     warnings: tuple[Text, ...] = ()
     message: str | None = None
@@ -117,6 +126,7 @@ Offered = Callable[[Situation], Refused | None]
 
 
 Defaults = Callable[[Situation], Values]
+Reasons = Callable[[Situation], Mapping[str, Text]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +145,17 @@ def _nothing(situation: Situation) -> Values:
     return {}
 
 
+def _unexplained(situation: Situation) -> Mapping[str, Text]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
     """A verb of the statute: its article, who may do it, what it asks, and what follows.
 
     ``offered`` says, before anything is asked, whether the statute would allow it now (None: yes). ``decide`` gives the
-    outcome or raises ActRefused/OutOfTime/BadInput. ``defaults`` is what its form may be filled with beforehand.
+    outcome or raises ActRefused/OutOfTime/BadInput. ``defaults`` is what its form may be filled with beforehand, and
+    ``reasons`` says of some questions why.
     ``choices`` says whom its questions for organs and people may be answered with, where ``decide`` would refuse others.
     ``documents`` and ``facts`` list what it may issue and set, and ``clocks`` what it may do to the ledger (such as
     ``"open:T5"``; the verbs are those of ``engine.petition.deadlines.Change``), for the proof of drawings.
@@ -156,6 +171,7 @@ class Act:
     offered: Offered = _always
     defaults: Defaults = _nothing
     choices: Mapping[str, Choice] = field(default_factory=dict)
+    reasons: Reasons = _unexplained
     documents: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     clocks: tuple[str, ...] = ()

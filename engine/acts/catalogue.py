@@ -20,6 +20,7 @@ from engine.acts.jurisdiction import JURISDICTION
 from engine.acts.keeping import ERASURE, KEEPING
 from engine.acts.lapses import LAPSES
 from engine.acts.litigation import LITIGATION
+from engine.acts.notices import NOTICES, with_handing_over
 from engine.acts.objections import OBJECTIONS
 from engine.acts.opinion import OPINION
 from engine.acts.passing import clock_passed, with_supervision_righted
@@ -41,15 +42,22 @@ CHAPTERS = (
     REGISTRATION, INTAKE, LITIGATION, ACCUSATIONS,
     ROUTING, OBJECTIONS, JURISDICTION, ACCEPTANCE, REROUTING,
     HANDLING, RECUSAL, DELIBERATION, EXTENSION, OPINION, REPLIES,
-    DELIVERY, REVIEW, RE_REVIEW, LAPSES,
+    DELIVERY, NOTICES, REVIEW, RE_REVIEW, LAPSES,
     STANDING, KEEPING, WORKSHARING,
 )  # fmt: skip
 # What may still be done on a file that the procedure has closed.
 _KEEPING = frozenset(act.id for act in KEEPING)
 _ON_CLOSED_FILES = _KEEPING | {
-    "reopen", "add_material", "correct_date", "recalendar", "succeed", "seal"
+    "reopen", "add_material", "correct_date", "recalendar", "succeed", "seal", "serve_notice"
 }  # fmt: skip
 _WORKSHARING = frozenset(act.id for act in WORKSHARING)
+# What tells the petitioner something on paper, so that it may be handed over on the spot.
+_NOTIFYING = frozenset(
+    {
+        "decline", "refuse_for_good", "guide_out", "refer_down", "accept", "divert", "undertake", "acknowledge",
+        "reroute", "extend", "hold_hearing", "order_hearing", "mediate", "answer_suggestion", "answer_duty",
+    }
+)  # fmt: skip
 # What goes on beside the end of a matter: help, execution, the report, and who may have a part in it.
 _AFTER_THE_RESULT = frozenset(
     {
@@ -79,6 +87,10 @@ def _guarded(act: Act, *, supervises: bool) -> Act:
         return with_supervision_righted(situation, act.decide(situation, answers))
 
     return replace(act, offered=offered, decide=decide)
+
+
+def _whole(act: Act) -> Act:
+    return with_handing_over(act) if act.id in _NOTIFYING else act
 
 
 def barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | None:
@@ -124,7 +136,7 @@ def barred(situation: Situation, act: Act, *, supervises: bool) -> Refused | Non
 ACTS: Final[Mapping[str, Act]] = {
     act.id: act
     for act in (
-        *(_guarded(act, supervises=False) for chapter in CHAPTERS for act in chapter),
+        *(_guarded(_whole(act), supervises=False) for chapter in CHAPTERS for act in chapter),
         *(_guarded(act, supervises=True) for act in SUPERVISION),
     )
 }

@@ -54,6 +54,16 @@ def dispatch(situation: Situation, answers: Values) -> Outcome:
     """Send the opinion; its own limit ends with the proven dispatch (design: clocks)."""
     on = day_of(situation, answers, "dispatched_on", since=situation.day("issued_on"))
     method = read.text(answers, "method")
+    must_be_agreed(situation, method)
+    serving = str(situation.facts["serving"])
+    facts: dict[str, FactValue] = {"service": "dispatched", "dispatched_on": on.isoformat()}
+    if serving == "opinion" and not situation.facts.get("opinion_dispatched_on"):
+        facts["opinion_dispatched_on"] = on.isoformat()
+    return Outcome(facts=facts, deadlines=closing.closed(on, _ENDS[serving]))
+
+
+def must_be_agreed(situation: Situation, method: str) -> None:
+    """Raise ActRefused for electronic service without the petitioner's consent (CPL Art. 90, by analogy)."""
     consented = bool(situation.facts.get("e_service"))
     if not rules.service_starts_limit(
         proven=True, electronic=method == "electronic", consented=consented
@@ -63,11 +73,6 @@ def dispatch(situation: Situation, answers: Values) -> Outcome:
             "电子送达须经信访人同意,本件登记为未同意;请改用其他方式(类推民事诉讼法第九十条)",
             "electronic service needs the petitioner's consent, and there is none; use another way (CPL 90)",
         )
-    serving = str(situation.facts["serving"])
-    facts: dict[str, FactValue] = {"service": "dispatched", "dispatched_on": on.isoformat()}
-    if serving == "opinion" and not situation.facts.get("opinion_dispatched_on"):
-        facts["opinion_dispatched_on"] = on.isoformat()
-    return Outcome(facts=facts, deadlines=closing.closed(on, _ENDS[serving]))
 
 
 def prove_service(situation: Situation, answers: Values) -> Outcome:
@@ -101,7 +106,7 @@ def _opinion_served(situation: Situation, on: date) -> Served:
     facts: dict[str, FactValue] = {
         "opinion_served": True,
         "opinion_received_on": on.isoformat(),
-        "review_organ": _first_superior(situation, Slot.ORGAN),
+        **_reviewers(situation, Slot.ORGAN, Slot.REVIEW_ORGAN, Slot.OTHER_REVIEW_ORGAN),
     }
     return facts, (Open(limit="T7", on=on, debtor=PETITIONER),)
 
@@ -111,7 +116,9 @@ def _review_served(situation: Situation, on: date) -> Served:
         return _to_be_redone(situation, on)
     facts: dict[str, FactValue] = {
         "review_served": True,
-        "re_review_organ": _first_superior(situation, Slot.REVIEW_ORGAN),
+        **_reviewers(
+            situation, Slot.REVIEW_ORGAN, Slot.RE_REVIEW_ORGAN, Slot.OTHER_RE_REVIEW_ORGAN
+        ),
     }
     return facts, (Open(limit="T9", on=on, debtor=PETITIONER),)
 
@@ -141,13 +148,18 @@ _REDONE = (
 )  # fmt: skip
 
 
-def _first_superior(situation: Situation, slot: Slot) -> FactValue:
-    """The reviewing organ to propose; the petitioner may choose the other lawful one. None: an administrator's task."""
-    organ = situation.slot(slot)
-    if organ is None:
-        return None
-    above = situation.organs.superiors(organ, situation.today)
-    return next((one.id for one in above if one.id not in situation.excluded), None)
+def _reviewers(
+    situation: Situation, below: Slot, proposed: Slot, other: Slot
+) -> dict[str, FactValue]:
+    """The reviewing organ to propose, and the other lawful one that the petitioner may choose instead (Art. 35).
+
+    Without any it is an administrator's task to name one.
+    """
+    organ = situation.slot(below)
+    above = situation.organs.superiors(organ, situation.today) if organ else ()
+    lawful = [one.id for one in above if one.id not in situation.excluded]
+    first, second, *_ = [*lawful, None, None]
+    return {proposed.value: first, other.value: second}
 
 
 def _something_to_serve(situation: Situation) -> Refused | None:
@@ -230,8 +242,8 @@ DELIVERY: tuple[Act, ...] = (
         offered=_to_prove,
         defaults=_received_today,
         documents=("service_receipt",),
-        facts=("service", "opinion_served", "opinion_received_on", "review_organ", "review_served",
-               "re_review_organ", "re_review_served", "closing", "accepted_on", *_REDONE),
+        facts=("service", "opinion_served", "opinion_received_on", "review_organ", "other_review_organ",
+               "review_served", "re_review_organ", "other_re_review_organ", "re_review_served", "closing", "accepted_on", *_REDONE),
         clocks=("open:T7", "open:T9", "open:T5"),
     ),
 )  # fmt: skip

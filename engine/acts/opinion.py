@@ -73,7 +73,7 @@ def _fresh_remedies() -> dict[str, FactValue]:
     """A new opinion, after an order to handle anew, opens review and re-review afresh."""
     names = (
         "review_requested", "review_requested_on", "review_received_on", "review_result", "review_served",
-        "review_lapse", "review_signer", "review_organ", "restart", "executed", "opinion_served",
+        "review_lapse", "review_signer", "review_organ", "other_review_organ", "restart", "executed", "opinion_served",
         "opinion_received_on", "opinion_dispatched_on",
     )  # fmt: skip
     return dict.fromkeys(names)

@@ -15,6 +15,7 @@ from engine.acts.review import (
     REQUEST_FIELDS,
     REQUESTED_BY,
     RESULTS,
+    came_today,
     decided_today,
     must_be_in_time,
     must_review_freely,
@@ -53,6 +54,7 @@ def request_re_review(situation: Situation, answers: Values) -> Outcome:
         "re_review_requested_on": str(filed_on(read.day(answers, "posted_on"), received)),
         "re_review_received_on": received.isoformat(),
         "re_review_organ": reviewer,
+        "other_re_review_organ": None,
         "restart": None,
     }
     opened = (Open(limit="T10", on=received, debtor=reviewer),) if reviewer else ()
@@ -171,9 +173,7 @@ def _may_decide(situation: Situation) -> Refused | None:
 
 
 def _chosen(situation: Situation) -> Values:
-    named = situation.slot(Slot.RE_REVIEW_ORGAN)
-    today: Values = {"received_on": situation.today}
-    return {**today, "re_review_organ": named} if named else today
+    return came_today(situation, Slot.RE_REVIEW_ORGAN, Slot.OTHER_RE_REVIEW_ORGAN)
 
 
 RE_REVIEW: tuple[Act, ...] = (
@@ -186,6 +186,8 @@ RE_REVIEW: tuple[Act, ...] = (
             *REQUESTED_BY,
             By(Slot.RE_REVIEW_ORGAN, Role.REVIEWER),
             By(Slot.RE_REVIEW_ORGAN, Role.CLERK),
+            By(Slot.OTHER_RE_REVIEW_ORGAN, Role.REVIEWER),
+            By(Slot.OTHER_RE_REVIEW_ORGAN, Role.CLERK),
         ),
         form=Form(id="request_re_review", title=Text("登记复核请求", "Record the request for a re-review"), fields=(
             *REQUEST_FIELDS,
@@ -198,7 +200,7 @@ RE_REVIEW: tuple[Act, ...] = (
         defaults=_chosen,
         documents=("review_request", "receipt"),
         facts=("re_review_requested", "re_review_requested_on", "re_review_received_on", "re_review_organ",
-               "restart"),
+               "other_re_review_organ", "restart"),
         clocks=("close:T9", "open:T10"),
     ),
     Act(

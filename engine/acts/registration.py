@@ -130,7 +130,7 @@ FIELDS = (
 FACTS = (
     "channel", "category", "litigation", "urgent", "received_on", "name_or_address_unclear", "joint",
     "head_count", "demands", "submission", "first_receiver", "office", "organ", "direct", "initial",
-    "e_service", "complained_organ", "organ_received_on",
+    "e_service", "complained_organ", "organ_received_on", "subject_category",
 )  # fmt: skip
 
 
@@ -200,6 +200,7 @@ def _facts(situation: Situation, answers: Values, holder: Organ | None) -> dict[
         "demands": max(1, len(read.lines(read.text(answers, "demands")))),
         "first_receiver": situation.actor.organ,
         "submission": read.text(answers, "submission") or None,
+        "subject_category": read.text(answers, "subject_category") or None,
     }
     if holder is not None:
         facts["organ" if direct else "office"] = holder.id

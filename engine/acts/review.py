@@ -23,7 +23,7 @@ from engine.petition.deadlines import Open
 from engine.petition.documents import Issue
 from engine.petition.facts import FactValue
 from engine.petition.forms import Field, Form, Values
-from engine.petition.parties import Role, Slot
+from engine.petition.parties import Organ, Role, Slot
 from engine.statute import rules
 from engine.statute.reckoning import filed_on
 from engine.text import Text
@@ -38,6 +38,8 @@ REQUESTED_BY = (
     By(Slot.ORGAN, Role.CLERK),
     By(Slot.REVIEW_ORGAN, Role.REVIEWER),
     By(Slot.REVIEW_ORGAN, Role.CLERK),
+    By(Slot.OTHER_REVIEW_ORGAN, Role.REVIEWER),
+    By(Slot.OTHER_REVIEW_ORGAN, Role.CLERK),
     By(Slot.PETITIONER, Role.CLERK),
 )
 
@@ -52,6 +54,7 @@ def request_review(situation: Situation, answers: Values) -> Outcome:
         "review_requested_on": str(filed_on(read.day(answers, "posted_on"), received)),
         "review_received_on": received.isoformat(),
         "review_organ": reviewer,
+        "other_review_organ": None,
         "restart": None,
     }
     opened = (Open(limit="T8", on=received, debtor=reviewer),) if reviewer else ()
@@ -97,12 +100,15 @@ def must_be_in_time(
 def reviewing_organ(
     situation: Situation, answers: Values, slot: Slot, *, below: Slot
 ) -> str | None:
-    """The organ that reviews: one of the lawful ones, as the petitioner chooses; None where an administrator must name it."""
+    """The organ that reviews: one of the lawful ones, as the petitioner chooses; None where an administrator must name it.
+
+    A lawful one that takes the request down itself is the one that the petitioner came to, unless it says otherwise.
+    """
     under = situation.slot(below)
     lawful = situation.organs.superiors(under, situation.today) if under else ()
     lawful = tuple(one for one in lawful if one.id not in situation.excluded)
     named = situation.slot(slot)
-    chosen = read.text(answers, slot.value) or named
+    chosen = read.text(answers, slot.value) or _came_to(situation, lawful) or named
     known = {one.id for one in lawful} | ({named} if named and not lawful else set())
     if chosen is None or (not known and not chosen):
         return lawful[0].id if lawful else None
@@ -116,6 +122,12 @@ def reviewing_organ(
         )
     must_be_free_to_receive(situation, chosen)
     return chosen
+
+
+def _came_to(situation: Situation, lawful: tuple[Organ, ...]) -> str | None:
+    """The acting organ, where it is one of the *lawful* reviewing ones."""
+    own = situation.actor.organ
+    return own if own in {one.id for one in lawful} else None
 
 
 def request_papers(situation: Situation, answers: Values, received: date) -> tuple[Issue, ...]:
@@ -227,11 +239,16 @@ def _to_review(situation: Situation) -> Refused | None:
     return None
 
 
-def chosen_reviewer(situation: Situation) -> Values:
-    """Today, and the reviewing organ proposed at service."""
+def came_today(situation: Situation, slot: Slot, other: Slot) -> Values:
+    """Today, and the reviewing organ that the petitioner came to, or else the one proposed at service."""
     values: dict[str, str | date] = {"received_on": situation.today}
-    named = situation.slot(Slot.REVIEW_ORGAN)
-    return {**values, "review_organ": named} if named else values
+    open_to_choice = [one for one in (situation.slot(slot), situation.slot(other)) if one]
+    own = [one for one in open_to_choice if one == situation.actor.organ]
+    return {**values, slot.value: (own or open_to_choice)[0]} if open_to_choice else values
+
+
+def _chosen_reviewer(situation: Situation) -> Values:
+    return came_today(situation, Slot.REVIEW_ORGAN, Slot.OTHER_REVIEW_ORGAN)
 
 
 REQUEST_FIELDS: tuple[Field, ...] = (
@@ -273,9 +290,10 @@ REVIEW: tuple[Act, ...] = (
         decide=request_review,
         choices={"review_organ": reviews(Slot.REVIEW_ORGAN, below=Slot.ORGAN)},
         offered=may_request_review,
-        defaults=chosen_reviewer,
+        defaults=_chosen_reviewer,
         documents=("review_request", "receipt"),
-        facts=("review_requested", "review_requested_on", "review_received_on", "review_organ", "restart"),
+        facts=("review_requested", "review_requested_on", "review_received_on", "review_organ",
+               "other_review_organ", "restart"),
         clocks=("close:T7", "open:T8"),
     ),
     Act(

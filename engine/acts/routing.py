@@ -22,6 +22,7 @@ from engine.acts.guards import (
     still_with_receiver,
 )
 from engine.acts.letters import assignment_letter, transfer_letter
+from engine.acts.proposing import destination, held_to_table, reason_of_destination
 from engine.acts.questions import day, line, organ, prose
 from engine.errors import Refused
 from engine.petition.deadlines import Change, Open
@@ -45,11 +46,12 @@ def forward(situation: Situation, answers: Values) -> Outcome:
     letter = transfer_letter(
         situation, target.id, answers, received=situation.facts.get("received_on")
     )
+    table, departed = held_to_table(situation, target)
     return Outcome(
-        facts=_arrival(situation, target, arrived),
+        facts={**_arrival(situation, target, arrived), **table},
         deadlines=(*closing.closed(sent, "T1"), *_debt(target.id, arrived)),
         documents=(letter,),
-        warnings=warnings,
+        warnings=(*warnings, *departed),
     )
 
 
@@ -74,15 +76,16 @@ def assign(situation: Situation, answers: Values) -> Outcome:
     received = situation.facts.get("received_on")
     letter = assignment_letter(situation, target.id, answers, received=received, due=due)
     facts = _arrival(situation, target, arrived)
+    table, departed = held_to_table(situation, target)
     return Outcome(
-        facts={**facts, "assigned": True, "assigned_due": due.isoformat()},
+        facts={**facts, **table, "assigned": True, "assigned_due": due.isoformat()},
         deadlines=(
             *closing.closed(sent, "T1"),
             *_debt(target.id, arrived),
             Open(limit="U10", on=arrived, debtor=target.id, due=due),
         ),
         documents=(letter,),
-        warnings=warnings,
+        warnings=(*warnings, *departed),
     )
 
 
@@ -224,13 +227,20 @@ def _to_sign(situation: Situation) -> Refused | None:
     return None
 
 
+def _sent_today(situation: Situation) -> Values:
+    return {"forwarded_on": situation.today, "arrived_on": situation.today}
+
+
+def _referred(situation: Situation) -> Values:
+    named = situation.facts.get("proposed_organ")
+    values = _sent_today(situation)
+    return {**values, "organ": str(named)} if named else values
+
+
 def _transferred(situation: Situation) -> Values:
-    proposed = situation.facts.get("proposed_organ")
-    values: dict[str, str | date] = {
-        "forwarded_on": situation.today,
-        "arrived_on": situation.today,
-    }
-    return {**values, "organ": str(proposed)} if proposed else values
+    found = destination(situation)
+    values = _sent_today(situation)
+    return {**values, "organ": found.organ} if found else values
 
 
 _TRANSFER = (
@@ -244,6 +254,11 @@ _TRANSFER = (
     prose("conflict_reason", "转送被反映单位的理由", "Why it goes to the organ complained of", required=False,
           hint=Text("拟转送单位就是被反映单位时须填写(第二十八条第三款)",
                     "needed where that organ is to handle it (Art. 28(3))")),
+)  # fmt: skip
+_TO_COMPETENT = (
+    *_TRANSFER,
+    prose("departure_reason", "与职权表提示不同的理由", "Why not the organ that the table names", required=False,
+          hint=Text("选择其他单位的,会记入卷宗", "choosing another one is put on record")),
 )  # fmt: skip
 _ARRIVAL_FACTS = (
     "organ", "organ_received_on", "transferred_by", "transfers", "direct", "signed_for", "objection",
@@ -259,13 +274,14 @@ ROUTING: tuple[Act, ...] = (
         kind=ActKind.STEP,
         by=_OFFICE_CLERK,
         form=Form(id="forward", title=Text("转送有权处理的机关、单位", "Forward to the competent organ"),
-                  fields=_TRANSFER),
+                  fields=_TO_COMPETENT),
         decide=forward,
         choices={"organ": DESTINATION},
         offered=_by_petition_office,
         defaults=_transferred,
+        reasons=reason_of_destination,
         documents=("transfer_letter",),
-        facts=_ARRIVAL_FACTS,
+        facts=(*_ARRIVAL_FACTS, "competence"),
         clocks=("close:T1", *_ARRIVAL_CLOCKS),
     ),
     Act(
@@ -275,7 +291,7 @@ ROUTING: tuple[Act, ...] = (
         kind=ActKind.STEP,
         by=_OFFICE_CLERK,
         form=Form(id="assign", title=Text("交办有权处理的机关、单位", "Assign to the competent organ"), fields=(
-            *_TRANSFER,
+            *_TO_COMPETENT,
             day("assigned_due", "指定办理期限", "Report by", required=True, future=True, hint=Text(
                 "只能缩短、不能延长第三十四条的期限", "may shorten, never lengthen the limits of Art. 34")),
             prose("question", "交办要求", "What is asked", required=False),
@@ -284,8 +300,9 @@ ROUTING: tuple[Act, ...] = (
         choices={"organ": DESTINATION},
         offered=_by_petition_office,
         defaults=_transferred,
+        reasons=reason_of_destination,
         documents=("assignment_letter",),
-        facts=(*_ARRIVAL_FACTS, "assigned", "assigned_due"),
+        facts=(*_ARRIVAL_FACTS, "competence", "assigned", "assigned_due"),
         clocks=("close:T1", *_ARRIVAL_CLOCKS, "open:U10"),
     ),
     Act(
@@ -299,7 +316,7 @@ ROUTING: tuple[Act, ...] = (
         decide=refer_down,
         choices={"organ": LOWER_OF_OWN_SYSTEM},
         offered=_may_refer,
-        defaults=_transferred,
+        defaults=_referred,
         documents=("transfer_letter", "destination_notice"),
         facts=(*_ARRIVAL_FACTS, "office", *closing.NOT_ACCEPTED),
         clocks=("close:T2", "void:T5", *_ARRIVAL_CLOCKS),

@@ -17,7 +17,7 @@ from engine.errors import BadInput, NotFound, Refused
 from engine.intake_files.columns import Columns, guessed, parse_mapping
 from engine.intake_files.rows import ImportedRow, RowError, read_rows
 from engine.intake_files.table import Table, read_table
-from engine.petition.commands import Command
+from engine.petition.commands import Command, Receipt
 from engine.petition.parties import Actor, Role
 from engine.text import Text
 
@@ -97,10 +97,14 @@ def _run(arguments: argparse.Namespace) -> int:
         tally = _imported(house, table, columns, arguments, talk)
     _report(tally, table, columns, arguments, talk)
     if tally.refused:
-        talk.reason_in(
-            "{count}行未登记", "{count} rows were not registered", count=len(tally.refused)
-        )
+        talk.reason(_NOT_TAKEN[arguments.dry_run].filled(count=len(tally.refused)))
     return BAD_INPUT if tally.refused else DONE
+
+
+_NOT_TAKEN = {
+    False: Text("{count}行未登记", "{count} rows were not registered"),
+    True: Text("{count}行不能登记", "{count} rows could not be registered"),
+}
 
 
 def _tell_columns(table: Table, columns: Columns, talk: Talk) -> None:
@@ -118,27 +122,47 @@ def _imported(
     house: House, table: Table, columns: Columns, arguments: argparse.Namespace, talk: Talk
 ) -> Tally:
     today = legal_date(house.clock.now())
-    actor = _actor(house, arguments)
+    named = arguments.login is not None or arguments.organ is not None
+    actor = _actor(house, arguments) if named or not arguments.dry_run else None
     defaults = {"channel": arguments.channel} if arguments.channel else {}
     tally = Tally()
     for done, row in enumerate(read_rows(table, columns, today=today, defaults=defaults), start=1):
         if isinstance(row, RowError):
             tally.refuse(row.row, row.line, [talk.word(reason) for reason in row.reasons])
         else:
-            _register(house, row, actor, tally, arguments, talk)
+            _take(house, row, actor, tally, arguments, talk)
         talk.counted(done, len(table.lines))
     return tally
 
 
-def _register(
+def _take(
     house: House,
     row: ImportedRow,
-    actor: Actor,
+    actor: Actor | None,
     tally: Tally,
     arguments: argparse.Namespace,
     talk: Talk,
 ) -> None:
+    """Register *row*; on a dry run only see whether the form would take it."""
     answers: Mapping[str, object] = {**row.answers, "run_clocks": arguments.run_clocks}
+    try:
+        if arguments.dry_run or actor is None:
+            house.acts[ACT].form.read(answers, today=legal_date(house.clock.now()))
+            repeated = False
+        else:
+            repeated = _registered(house, row, answers, actor).repeated
+    except BadInput as fault:
+        tally.refuse(row.row, row.line, [talk.word(text) for text in fault.fields.values()])
+    except Refused as refusal:
+        tally.refuse(row.row, row.line, [talk.word(refusal.text)])
+    else:
+        tally.repeated += repeated
+        tally.registered += not repeated
+
+
+def _registered(
+    house: House, row: ImportedRow, answers: Mapping[str, object], actor: Actor
+) -> Receipt:
     command = Command(
         act=ACT,
         actor=actor,
@@ -146,18 +170,7 @@ def _register(
         answers=answers,
         uploads=row.uploads,
     )
-    if arguments.dry_run:
-        tally.registered += 1
-        return
-    try:
-        receipt = house.office.perform(command)
-    except BadInput as fault:
-        tally.refuse(row.row, row.line, [talk.word(text) for text in fault.fields.values()])
-    except Refused as refusal:
-        tally.refuse(row.row, row.line, [talk.word(refusal.text)])
-    else:
-        tally.repeated += receipt.repeated
-        tally.registered += not receipt.repeated
+    return house.office.perform(command)
 
 
 def _actor(house: House, arguments: argparse.Namespace) -> Actor:
@@ -168,29 +181,36 @@ def _actor(house: House, arguments: argparse.Namespace) -> Actor:
     clerks = [
         held
         for held in directory.appointments
-        if held.role is Role.CLERK
-        and held.valid_on(today)
-        and directory.person(held.person).active
-        and arguments.login in {None, directory.person(held.person).login}
+        if held.role is Role.CLERK and held.valid_on(today) and directory.person(held.person).active
+    ]
+    fitting = [
+        held
+        for held in clerks
+        if arguments.login in {None, directory.person(held.person).login}
         and arguments.organ in {None, held.organ}
     ]
-    if not clerks:
-        raise NotFound(
-            Text(
-                "没有符合条件的经办员;请检查 --as 和 --organ,或者先由管理员设置经办员",
-                "there is no such clerk: check --as and --organ, or let the administrator appoint one first",
-            )
-        )
-    if len(clerks) > 1:
-        raise BadInput(
-            {
-                "as": Text(
-                    "有{count}位经办员,请用 --as 登录名 指明以谁的名义登记",
-                    "there are {count} clerks: name the one who registers with --as LOGIN",
-                ).filled(count=len(clerks))
-            }
-        )
-    return directory.actor_for(clerks[0].person, clerks[0].organ, today)
+    if not fitting:
+        raise NotFound(_NO_SUCH_CLERK if clerks else _NO_CLERK)
+    if len(fitting) > 1:
+        logins = ", ".join(sorted({directory.person(held.person).login for held in fitting}))
+        raise BadInput({"as": _SEVERAL_CLERKS.filled(count=len(fitting), logins=logins)})
+    return directory.actor_for(fitting[0].person, fitting[0].organ, today)
+
+
+_NO_CLERK = Text(
+    "还没有经办员,登记要以一位经办员的名义:请运行 petition serve,以管理员登录,"
+    "在「管理 › 人员」新增人员并任命为「经办员」,再用 --as 登录名 导入(--dry-run 不需要)",
+    "there is no clerk yet, and a clerk registers: run petition serve, sign in as the administrator, add a person under "
+    "Administration › People and appoint them clerk, then import with --as LOGIN (--dry-run needs none)",
+)
+_NO_SUCH_CLERK = Text(
+    "没有符合条件的经办员;请检查 --as 和 --organ,或者由管理员在「管理 › 人员」任命",
+    "there is no such clerk: check --as and --organ, or let the administrator appoint one under Administration › People",
+)
+_SEVERAL_CLERKS = Text(
+    "有{count}位经办员,请用 --as 登录名 指明以谁的名义登记:{logins}",
+    "there are {count} clerks: name the one who registers with --as LOGIN: {logins}",
+)
 
 
 def _report(
@@ -215,6 +235,13 @@ def _report(
             "row {row} (line {line} of the file): {reasons}",
             row=row["row"], line=row["line"], reasons=";".join(row["reasons"]),
         )  # fmt: skip
+    if arguments.dry_run:
+        talk.say(
+            "试运行,没有登记任何事项:可以登记{registered}件,不能登记{refused}件",
+            "dry run, nothing was registered: {registered} could be, {refused} could not",
+            registered=tally.registered, refused=len(tally.refused),
+        )  # fmt: skip
+        return
     talk.say(
         "登记{registered}件,此前已登记{repeated}件,未登记{refused}件",
         "{registered} registered, {repeated} registered before, {refused} not registered",

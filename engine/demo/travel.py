@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
@@ -11,10 +11,10 @@ from typing import Protocol
 from engine.bootstrap import House
 from engine.clock import SHANGHAI, ManualClock, legal_date
 from engine.demo.journeys import MAIN, Journey, Stop
+from engine.drafting.scenarios.naming import names_parts, words_of_file
 from engine.drafting.scenarios.usual import resolved
 from engine.errors import DataError, PetitionError, Refused
 from engine.petition.commands import Command, supervision_key
-from engine.petition.file import File
 from engine.petition.parties import Actor
 from engine.store.queries.timeline import entries_of
 from engine.text import Text
@@ -165,8 +165,8 @@ class Caravan:
         stop, today = traveller.next, legal_date(self._clock.now())
         petition = self._petition(traveller, stop.file)
         known = {f"file:{name}": id for name, id in traveller.files.items()}
-        if any(str(value).startswith("@deadline:") for value in stop.answers.values()):
-            known.update(self._deadlines(petition))
+        if names_parts(stop.answers):
+            known.update(words_of_file(self._house.store, petition))
         return Command(
             act=stop.act,
             actor=self.actor(stop.by, today),
@@ -195,14 +195,6 @@ class Caravan:
                 limit=limit
             )
         )
-
-    def _deadlines(self, petition: str | None) -> Mapping[str, str]:
-        rows = self._file(petition).ledger if petition else ()
-        return {f"deadline:{row.limit}": row.id for row in rows}
-
-    def _file(self, petition: str) -> File:
-        with self._house.store.reading() as desk:
-            return desk.load(petition)
 
     def actor(self, login: str, on: date) -> Actor:
         """The person with *login*, acting for the first organ at which they hold a role on that day."""

@@ -52,7 +52,7 @@ def questions() -> tuple[str, ...]:
 def guessed(headings: Sequence[str], given: Mapping[str, str] | None = None) -> Columns:
     """The columns for *headings*: as *given* (question to heading; an empty heading means none), the rest guessed.
 
-    Raises BadInput where *given* names what is not there, or where neither a date nor any text was found.
+    Raises BadInput where *given* names what is not there, or where no date or no title was found.
     """
     given = given or {}
     _refuse_unknown(headings, given)
@@ -143,10 +143,11 @@ def _refuse_unusable(headings: Sequence[str], answering: Mapping[str, object]) -
             "no column with the day of receipt was found; name it with --map received_on=HEADING. Headings: {all}",
             all="、".join(headings),
         )
-    if "title" not in answering and "content" not in answering:
+    if "title" not in answering:
         raise _fault(
-            "没有找到标题或者内容所在的列;请用 --map title=表头 指明。表头为:{all}",
-            "no column with a title or content was found; name it with --map title=HEADING. Headings: {all}",
+            "没有找到标题所在的列;标题会在列表中显示,请用 --map title=表头 指明不含姓名的一列。表头为:{all}",
+            "no column with a title was found; lists show it, so name one without names with --map title=HEADING. "
+            "Headings: {all}",
             all="、".join(headings),
         )
 

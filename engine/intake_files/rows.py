@@ -1,7 +1,8 @@
 """From the rows of a table to the answers of the act ``register_imported``, losing nothing on the way.
 
 A column that answers no question, and a cell that the form would not take, is kept word for word as a note below the
-content. Only a row without a readable day of receipt, without any text, or with somebody else's number is refused.
+content. Only a row without a readable day of receipt, without a title, or with somebody else's number is refused: a title
+stands in lists in the clear, so nobody but the clerk may take one out of the content.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _VERBATIM = ("petitioner_name", "petitioner_address", "phone", "id_number")
 _CHOICES = ("channel", "subject_category", "category")
 # What a register that says nothing of it most likely holds; the words of the file are in the notes.
-_UNSTATED = {"category": "grievance", "channel": "online"}
+_UNSTATED = {"category": "grievance", "channel": "online", "initial": "true"}
 _NOTES_TITLE = "【原表格其他栏目】"
 
 
@@ -132,7 +133,7 @@ def _imported(
     if external:
         answers["external_number"] = external
     answers |= _choices(cells) | _lines(cells) | _head_count(cells)
-    answers["title"] = _title(cells, external)
+    answers["title"] = _title(cells)
     if demands := _fitting(cells, "demands", MAX_TEXT):
         answers["demands"] = demands
     if day and _has_time(cells.take("received_on")):
@@ -192,10 +193,8 @@ def _head_count(cells: _Cells) -> dict[str, str]:
     return {}
 
 
-def _title(cells: _Cells, external: str) -> str:
+def _title(cells: _Cells) -> str:
     title = " ".join(cells.take("title").split())
-    if not title:
-        return f"导入事项 {external}".strip()
     if len(title) <= MAX_LINE:
         return title
     cells.keep("title")
@@ -244,6 +243,11 @@ def _day_faults(cells: _Cells, today: date) -> Iterator[Text]:
 def _text_faults(cells: _Cells) -> Iterator[Text]:
     if not cells.take("title") and not cells.take("content"):
         yield Text("标题和内容都是空的", "both title and content are empty")
+    elif not cells.take("title"):
+        yield Text(
+            "没有标题;标题会在列表中显示,请在表中补写(不写姓名)后再导入",
+            "there is no title; lists show it, so write one (without names) and import again",
+        )
 
 
 def _number_taken(external: str, first: int) -> Text:

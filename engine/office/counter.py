@@ -262,7 +262,12 @@ class Office:
         )
 
     def _rules(self, desk: Desk) -> Rules:
-        return Rules(law=self._law, calendar=desk.calendar(), organs=desk.directory())
+        return Rules(
+            law=self._law,
+            calendar=desk.calendar(),
+            organs=desk.directory(),
+            competence=desk.competence_rows,
+        )
 
 
 _MOVED_ON = Text(

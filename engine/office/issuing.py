@@ -77,6 +77,12 @@ def _issued(
         issued_on=legal_date(now),
         entry=seq,
         digest=commitments.commitment(sealed.salt, sealed.value),
-        service=ServiceState.PENDING if wish.serve else ServiceState.NOT_NEEDED,
+        service=_service(wish),
     )
     return document, sealed
+
+
+def _service(wish: Issue) -> ServiceState:
+    if not wish.serve:
+        return ServiceState.NOT_NEEDED
+    return ServiceState.DELIVERED if wish.handed_over else ServiceState.PENDING

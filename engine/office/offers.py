@@ -39,7 +39,8 @@ class Choosing:
 class Offer:
     """One act or free step. ``refused`` says why it cannot be done now; None means that it can.
 
-    ``defaults`` is what its form may be filled with beforehand, ``choices`` whom its questions may be answered with.
+    ``defaults`` is what its form may be filled with beforehand, ``reasons`` says of some questions why, and ``choices``
+    whom its questions may be answered with.
     """
 
     act: str
@@ -52,6 +53,7 @@ class Offer:
     standing: bool = False
     defaults: Mapping[str, object] = field(default_factory=dict)
     choices: Mapping[str, Choosing] = field(default_factory=dict)
+    reasons: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +103,12 @@ class FrontDesk:
         with self._store.reading() as desk:
             opened = self._office.opened(desk, desk.load(petition), now)
             parts = desk.parts(petition)
-        version = opened.file.version
-        permission.must_see(opened.rules.organs, actor, opened.file, today, earlier_parts=parts)
-        # A command finds the file after the clocks that have passed by now, and so do its offers.
-        catch_up(opened, now, _unnumbered)
-        steps = tuple(self._steps(opened, actor, now))
-        standing = tuple(self._standing(opened, actor, now, {offer.act for offer in steps}))
+            version = opened.file.version
+            permission.must_see(opened.rules.organs, actor, opened.file, today, earlier_parts=parts)
+            # A command finds the file after the clocks that have passed by now, and so do its offers.
+            catch_up(opened, now, _unnumbered)
+            steps = tuple(self._steps(opened, actor, now))
+            standing = tuple(self._standing(opened, actor, now, {offer.act for offer in steps}))
         return Offers(version=version, steps=steps, standing=standing)
 
     def colleagues(self, petition: str, step: int, actor: Actor) -> Choosing:
@@ -186,6 +188,7 @@ def _offer(opened: OpenedFile, actor: Actor, act: Act, step: Step | None, now: d
             name: Choosing(partial(choice.suits, situation), choice.left_out)
             for name, choice in act.choices.items()
         },
+        reasons={} if refused else act.reasons(situation),
     )
 
 

@@ -23,6 +23,7 @@ from engine.petition.entries import Entry
 from engine.petition.facts import FactValue, folded
 from engine.petition.file import File, OutboxItem, SealedValue
 from engine.petition.parties import Actor
+from engine.petition.serving import TO_SERVE, served_on
 from engine.record import chain, commitments
 from engine.text import Text
 
@@ -45,6 +46,7 @@ class OpenedFile:
     steps_before: tuple[Step, ...] = ()
     written: list[Written] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    served: dict[str, ServiceState] = field(default_factory=dict)
     outbox: list[OutboxItem] = field(default_factory=list)
     warnings: list[Text] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
@@ -73,6 +75,7 @@ class OpenedFile:
             seq=file.seq + 1,
             closed=file.closed_at is not None,
             excluded=file.excluded,
+            competence=self.rules.competence,
         )
 
     def move(self, move: Move, facts: Mapping[str, FactValue], now: datetime) -> None:
@@ -154,6 +157,8 @@ class OpenedFile:
         self.documents.extend(issued)
         if issued and "serving_document" not in deed.outcome.facts:
             facts = _with_serving(facts, deed.outcome, issued)
+        self.served.update(deed.outcome.served)
+        facts = folded(facts, {TO_SERVE: served_on(facts, issued, deed.outcome.served)})
         answers = [
             SealedValue(entry=seq, name=name, salt=commitments.new_salt(), value=value)
             for name, value in deed.sealed.items()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engine.people.competence import CompetenceRow
 from engine.people.directory import Directory
 from engine.petition.deadlines import Ledger
 from engine.statute.calendar import Calendar
@@ -14,11 +16,12 @@ from engine.statute.reckoning import count_days
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """The law, the calendar and the organs under which a command is carried out."""
+    """The law, the calendar and the organs under which a command is carried out; ``competence`` reads its table."""
 
     law: Law
     calendar: Calendar
     organs: Directory
+    competence: Callable[[], Sequence[CompetenceRow]] = tuple
 
 
 @dataclass(slots=True)

@@ -35,6 +35,8 @@ def write(paper: Paper, opened: OpenedFile, now: datetime, *, fresh: bool = Fals
     if opened.documents:
         paper.issue(opened.documents)
     _note_service(paper, opened)
+    for document, state in opened.served.items():
+        paper.set_service(document, state)
     erased = newly_erased(opened.before, file)
     if erased:
         must_be_over(paper, file)

@@ -1,6 +1,7 @@
 """Who may see a file: default deny.
 
-A file is seen by the staff of the organs that play or played a part in it, by the petition offices that oversee one of
+A file is seen by the staff of the organs that play or played a part in it (a reviewing organ that the petitioner did not
+choose played none), by the petition offices that oversee one of
 them (Arts. 14, 40), and by the auditors above one of them. A sealed file (Art. 30) is seen only by appointments that
 open sealed matters, at an organ that plays a part, or by an auditor with such an appointment. Whoever is excluded or
 recused sees nothing, whatever else they are.
@@ -16,7 +17,7 @@ from engine.people.decisions import Decision
 from engine.people.directory import Directory
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.file import File
-from engine.petition.parties import Actor, OrganKind, Role
+from engine.petition.parties import Actor, OrganKind, Role, Slot
 from engine.text import Text
 
 CASE_ROLES = frozenset({Role.CLERK, Role.HEAD, Role.REVIEWER, Role.SUPERVISOR})
@@ -27,6 +28,12 @@ _PARTS = tuple(
     fact.name
     for fact in FACTS.values()
     if fact.kind is FactKind.ORGAN and fact.name != "proposed_organ"
+)
+
+
+_OPEN_TO_CHOICE = (
+    (Slot.REVIEW_ORGAN, Slot.OTHER_REVIEW_ORGAN),
+    (Slot.RE_REVIEW_ORGAN, Slot.OTHER_RE_REVIEW_ORGAN),
 )
 
 
@@ -58,6 +65,17 @@ def parts_of(file: File) -> frozenset[str]:
     return frozenset(
         {file.organ, *(str(file.facts[name]) for name in _PARTS if file.facts.get(name))}
     )
+
+
+def passed_over(before: File, after: File) -> frozenset[str]:
+    """The organs that were open to the petitioner's choice until now and were not chosen: they play no part (Art. 35)."""
+    open_before = {
+        str(before.facts.get(slot))
+        for proposed, other in _OPEN_TO_CHOICE
+        if before.facts.get(other) and not after.facts.get(other)
+        for slot in (proposed, other)
+    }
+    return frozenset(open_before - parts_of(after))
 
 
 def sight_of(file: File, earlier_parts: frozenset[str] = frozenset()) -> Sight:

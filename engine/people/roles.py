@@ -29,6 +29,10 @@ SLOT_NAMES: Mapping[Slot, Text] = {
     Slot.ORGAN: Text("责任单位", "competent organ"),
     Slot.REVIEW_ORGAN: Text("复查机关", "reviewing organ"),
     Slot.RE_REVIEW_ORGAN: Text("复核机关", "re-reviewing organ"),
+    Slot.OTHER_REVIEW_ORGAN: Text("可选的另一复查机关", "other reviewing organ open to choice"),
+    Slot.OTHER_RE_REVIEW_ORGAN: Text(
+        "可选的另一复核机关", "other re-reviewing organ open to choice"
+    ),
     Slot.DECIDER: Text("裁决机关", "deciding organ"),
     Slot.DISCIPLINE_ORGAN: Text("纪检监察机关", "discipline organ"),
     Slot.SUPERVISING_OFFICE: Text("督办单位", "supervising office"),

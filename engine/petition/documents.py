@@ -18,12 +18,16 @@ class ServiceState(StrEnum):
     UNDELIVERED = "undelivered"
 
 
+TO_BE_SERVED = frozenset({ServiceState.PENDING, ServiceState.DISPATCHED, ServiceState.UNDELIVERED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
     """An act's wish to issue a document. The office gives it a number and stores it.
 
     ``slot`` is the organ slot that issues it, ``to`` whom it goes to (``"petitioner"`` or an organ slot or ``"file"``),
-    ``fields`` the contents (sealed as a whole), ``serve`` whether service must be proved.
+    ``fields`` the contents (sealed as a whole), ``serve`` whether service must be proved, ``handed_over`` that it was served
+    on the spot.
     """
 
     kind: str
@@ -31,6 +35,7 @@ class Issue:
     to: str
     fields: Mapping[str, str] = field(default_factory=dict)
     serve: bool = False
+    handed_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

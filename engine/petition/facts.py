@@ -63,7 +63,9 @@ _DECLARED: Final = (
         "forward", "assign", "subordinate", "own", "outside", "litigation_forward", "litigation_explain",
         "accusation", "barred", "no_longer", "repeat",
     ),
+    Fact("subject_category", FactKind.WORD),
     # routing
+    _enum("competence", "followed", "departed"),
     *_boolean("assigned", "signed_for", "presumed_accepted", "notified", "mixed_routes"),
     _enum("objection", "raised", "agreed", "refused"),
     _enum("dispute", "raised", "decided"),
@@ -100,6 +102,7 @@ _DECLARED: Final = (
     # organs playing a part
     *_organs(
         "office", "organ", "review_organ", "re_review_organ", "decider", "discipline_organ", "supervising_office",
+        "other_review_organ", "other_re_review_organ",
         "server", "first_receiver", "transferred_by", "disputing_organ", "proposed_organ", "complained_organ",
         "barring_organ",
     ),
@@ -127,6 +130,7 @@ _DECLARED: Final = (
     Fact("head_count", FactKind.NUMBER),
     # documents that are waiting for service or are referred to later
     Fact("serving_document", FactKind.WORD),
+    Fact("to_serve", FactKind.WORD),
     Fact("merged_into", FactKind.WORD),
     Fact("submission", FactKind.WORD),
     # the re-review opinion by which a matter is refused for good (its number)

@@ -41,6 +41,7 @@ class FieldKind(StrEnum):
     ORGAN = "organ"
     PERSON = "person"
     DEADLINE = "deadline"
+    DOCUMENT = "document"
     PETITION = "petition"
 
 
@@ -186,6 +187,7 @@ _READERS = {
     FieldKind.ORGAN: _read_line,
     FieldKind.PERSON: _read_line,
     FieldKind.DEADLINE: _read_line,
+    FieldKind.DOCUMENT: _read_line,
     FieldKind.PETITION: _read_line,
 }
 

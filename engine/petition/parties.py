@@ -51,12 +51,17 @@ class Role(StrEnum):
 
 
 class Slot(StrEnum):
-    """The parts an organ can play in one petition; a fact of the same name holds the organ's id."""
+    """The parts an organ can play in one petition; a fact of the same name holds the organ's id.
+
+    Until the petitioner has chosen among two lawful reviewing organs, the ``other_…`` is open to them as well.
+    """
 
     OFFICE = "office"
     ORGAN = "organ"
     REVIEW_ORGAN = "review_organ"
     RE_REVIEW_ORGAN = "re_review_organ"
+    OTHER_REVIEW_ORGAN = "other_review_organ"
+    OTHER_RE_REVIEW_ORGAN = "other_re_review_organ"
     DECIDER = "decider"
     DISCIPLINE_ORGAN = "discipline_organ"
     SUPERVISING_OFFICE = "supervising_office"

@@ -224,6 +224,7 @@ def _document(row: Row, regulation: Regulation, captions: Mapping[str, Text]) ->
         to=row.word("to"),
         parts=parts("parts"),
         optional=parts("optional"),
+        personal=parts("personal"),
         served=row.maybe("served", bool) or False,
         mark=row.choice("mark", Mark),
     )

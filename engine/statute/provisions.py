@@ -134,7 +134,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRule:
-    """What a document must state. ``code`` is the word of its number (信处), empty where it has no number."""
+    """What a document must state. ``code`` is the word of its number (信处), empty where it has no number.
+
+    ``personal`` are the parts that repeat what the petitioner told of themselves and their matter: inside the office they
+    are read for a stated purpose only.
+    """
 
     kind: str
     title: Text
@@ -145,6 +149,7 @@ class DocumentRule:
     to: str
     parts: tuple[Part, ...]
     optional: tuple[Part, ...]
+    personal: tuple[Part, ...]
     served: bool
     mark: Mark
 

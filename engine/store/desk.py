@@ -20,6 +20,7 @@ from engine.store.queries import (
     files,
     office_rows,
     papers,
+    petitioner,
     recount,
     supervision,
     timeline,
@@ -28,6 +29,7 @@ from engine.store.queries import (
 from engine.store.queries.file_view import FileView
 from engine.store.queries.files import FileRow, FilesPage
 from engine.store.queries.office_rows import CalendarRow, Credentials, ViewingRow
+from engine.store.queries.petitioner import PetitionerView
 from engine.store.queries.recount import Running
 from engine.store.queries.timeline import EntryRow
 from engine.store.queries.worklist import WorklistPage
@@ -99,6 +101,14 @@ class Desk(LogReading, LookReading, DraftReading, ProcedureReading, TrialReading
     def viewings(self, viewer: Actor, petition: str, *, on: date) -> Sequence[ViewingRow]:
         """Who looked at what is personal in a file. Raises NotFound."""
         return office_rows.viewings(self, viewer, petition, on=on)
+
+    def petition_of(self, number: str, code: str) -> str | None:
+        """The petition with *number* whose query code is *code*; None otherwise."""
+        return petitioner.petition_of(self, number, code)
+
+    def petitioner_view(self, petition: str) -> PetitionerView:
+        """The file *petition* for the petitioner who has shown its number and code. Raises NotFound."""
+        return petitioner.petitioner_view(self, petition)
 
     # ------------------------------------------------------------------------------- the office itself
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Executable, Table, bindparam, delete, insert, null, select, update
 
 from engine.errors import NotFound, RecordBroken, Stale
-from engine.people.access import parts_of
+from engine.people.access import parts_of, passed_over
 from engine.petition.documents import Document, ServiceState
 from engine.petition.entries import Entry
 from engine.petition.file import Attachment, File, OutboxItem, SealedValue, WorkItem
@@ -56,7 +56,7 @@ class Filing(Loading):
         self._put(exclusion, rows.exclusion_rows(file))
 
     def save(self, file: File, *, before: File) -> None:
-        """Write what *file* has become since *before* was read. At most 6 statements.
+        """Write what *file* has become since *before* was read. At most 7 statements.
 
         Raises Stale where somebody else has changed it in between.
         """
@@ -68,6 +68,8 @@ class Filing(Loading):
         self._reseat(file, before)
         self._put(deadline, rows.changed_deadlines(file, before.ledger), replace=True)
         self._put(part, rows.part_rows(file, parts_of(before)))
+        gone = sorted(passed_over(before, file))
+        self._many(_PASSED_OVER, [{"this": file.id, "who": organ} for organ in gone])
         hidden = rows.hidden_from(before)
         self._put(exclusion, rows.exclusion_rows(file, hidden))
         self._many(
@@ -277,6 +279,9 @@ _MOVED = update(petition).where(
 _OTHER_WORDS = update(search_text).where(search_text.c.petition == bindparam("this"))
 _SHOWN_AGAIN = delete(exclusion).where(
     exclusion.c.petition == bindparam("this"), exclusion.c.subject == bindparam("who")
+)
+_PASSED_OVER = delete(part).where(
+    part.c.petition == bindparam("this"), part.c.organ == bindparam("who")
 )
 _CLOSED_STEP = delete(work_item).where(
     work_item.c.petition == bindparam("this"), work_item.c.step == bindparam("number")

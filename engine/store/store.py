@@ -15,6 +15,7 @@ from engine.store.connect import READ_ONLY, connect, contention, is_sqlite, let_
 from engine.store.desk import Desk
 from engine.store.paper import Paper
 from engine.store.queries.office_rows import Credentials
+from engine.store.queries.petitioner import written_number
 from engine.store.shelf import Shelf
 
 
@@ -111,6 +112,25 @@ class Store:
         with self.transaction() as paper:
             paper.forget_failures(subject=_account(login))
 
+    # ------------------------------------------------------------------------------- querying one's own matter
+
+    def query_failures(
+        self, number: str, address: str
+    ) -> tuple[tuple[datetime, ...], tuple[datetime, ...]]:
+        """When querying failed, for the petition's number and for the address."""
+        with self.reading() as desk:
+            return desk.sign_in_failures(_asked(number)), desk.sign_in_failures(_asker(address))
+
+    def query_failed(self, number: str, address: str, now: datetime) -> None:
+        """Note that querying failed."""
+        with self.transaction() as paper:
+            paper.sign_in_failed((_asked(number), _asker(address)), now)
+
+    def query_worked(self, number: str) -> None:
+        """Forget the failures of the petition *number*."""
+        with self.transaction() as paper:
+            paper.forget_failures(subject=_asked(number))
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
@@ -122,6 +142,14 @@ def _account(login: str) -> str:
 
 def _address(address: str) -> str:
     return f"address:{address}"
+
+
+def _asked(number: str) -> str:
+    return f"petition:{written_number(number)}"
+
+
+def _asker(address: str) -> str:
+    return f"query:{address}"
 
 
 def _reading_options(engine: Engine) -> dict[str, object]:

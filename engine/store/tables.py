@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal,
     text,
 )
 
@@ -265,6 +266,17 @@ document = Table(
     ),
     Index("ix_document_petition", "petition", "entry"),
 )
+TO_BE_SERVED = document.c.service.in_(
+    [literal(state, literal_execute=True) for state in ("pending", "dispatched", "undelivered")]
+)
+"""The condition that a document waits for its service."""
+Index(
+    "ix_document_to_serve",
+    document.c.organ,
+    document.c.petition,
+    sqlite_where=text("service in ('pending', 'dispatched', 'undelivered')"),
+    postgresql_where=text("service in ('pending', 'dispatched', 'undelivered')"),
+)
 _NUMBERED = document.c.number != ""
 Index(
     "uq_document_number",
@@ -367,10 +379,10 @@ Index("ix_viewing_unsealed", viewing.c.seen_at, sqlite_where=_UNSEALED, postgres
 log_pending.add_is_dependent_on(entry)
 
 __all__ = [
-    "METADATA", "appointment", "attachment", "blob", "calendar", "competence", "course", "course_finding",
-    "course_hold", "course_state", "course_stay", "course_way", "credential", "deadline", "document", "draft",
-    "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending", "log_state",
-    "migration", "migration_file", "number_series", "organ", "outbox", "part", "person", "petition", "procedure",
-    "procedure_author", "procedure_file", "procedure_step", "scenario", "sealed_value", "search_text", "setting",
-    "sign_in_failure", "substitution", "trace", "trial", "typed_page", "viewing", "work_item",
+    "METADATA", "TO_BE_SERVED", "appointment", "attachment", "blob", "calendar", "competence", "course",
+    "course_finding", "course_hold", "course_state", "course_stay", "course_way", "credential", "deadline", "document",
+    "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending",
+    "log_state", "migration", "migration_file", "number_series", "organ", "outbox", "part", "person", "petition",
+    "procedure", "procedure_author", "procedure_file", "procedure_step", "scenario", "sealed_value", "search_text",
+    "setting", "sign_in_failure", "substitution", "trace", "trial", "typed_page", "viewing", "work_item",
 ]  # fmt: skip

@@ -91,6 +91,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     },
     "dispatch": {"method": "post", "proof": "邮件号0001"},
     "prove_service": {"result": "delivered", "method": "post", "proof": "post_receipt", "recipient": "演示甲"},
+    "serve_notice": {"result": "sent", "method": "post"},
     "request_review": {"applicant": "演示甲", "prior_opinion": "信处〔2026〕1号", "request": "变更", "grounds": "不符",
                        "review_organ": CITY_HOUSING},
     "decide_review": {

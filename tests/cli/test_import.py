@@ -91,6 +91,35 @@ def test_a_dry_run_registers_nothing(ask: Asked, office: Path, spreadsheet: Path
     assert ledgers(office) == []
 
 
+def test_right_after_init_a_dry_run_needs_nobody_and_an_import_says_whom(
+    ask: Asked, spreadsheet: Path
+) -> None:
+    ask("init")
+
+    status, out, _ = ask("import", spreadsheet, "--dry-run")
+    assert (status, out) == (0, "试运行,没有登记任何事项:可以登记2件,不能登记0件\n")
+
+    status, out, err = ask("import", spreadsheet)
+    assert (status, out) == (1, "")
+    assert "petition serve" in err
+    assert "「管理 › 人员」" in err
+    assert "经办员" in err
+
+
+def test_a_dry_run_names_the_rows_that_could_not_be_registered(
+    ask: Asked, office: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "untitled.csv"
+    file.write_bytes(register(FIRST, ("70009", *FIRST[1:3], "", *FIRST[4:])))
+
+    status, out, err = ask("import", file, "--dry-run")
+
+    assert status == 2
+    assert "第2行(文件第4行):没有标题" in out
+    assert err.splitlines()[-1] == "petition: 1行不能登记"
+    assert ledgers(office) == []
+
+
 def test_the_mapping_can_be_given(ask: Asked, office: Path, spreadsheet: Path) -> None:
     _, said = imported(ask, spreadsheet, "--map", "title=状态", "--map", "category=")
 

@@ -38,6 +38,7 @@ def test_the_columns_of_a_common_export_are_recognised() -> None:
         "channel": "online",
         "subject_category": "housing",
         "title": "演示小区供暖不足",
+        "initial": "true",
         "place": "测试省 测试市 测试县",
     }
     assert expected == {name: row.answers[name] for name in expected}
@@ -101,6 +102,7 @@ def test_names_and_addresses_answer_their_questions() -> None:
         "联系电话",
         "详细住址",
         "来信时间",
+        "信件主题",
         "信件内容",
         "信访形式",
         "涉及人数",
@@ -111,6 +113,7 @@ def test_names_and_addresses_answer_their_questions() -> None:
         '="13800000000"',
         "测试县演示路1号",
         "2023年1月5日",
+        "演示事项",
         "内容",
         "来访",
         "3人",
@@ -122,7 +125,15 @@ def test_names_and_addresses_answer_their_questions() -> None:
     assert row.answers["petitioner_address"] == "测试县演示路1号"
     assert row.answers["channel"] == "visit"
     assert row.answers["head_count"] == "3"
-    assert row.answers["title"] == "导入事项 甲-1"
+    assert row.answers["title"] == "演示事项"
+    assert row.answers["content"].startswith("内容\n")
+
+
+def test_a_row_without_a_title_is_refused_and_none_is_taken_from_its_content() -> None:
+    """A title stands in lists and searches in the clear; the content may hold names."""
+    row = read(register((*FIRST[:3], " ", *FIRST[4:])))[0]
+
+    assert "没有标题" in reasons(row)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +285,7 @@ def test_a_mapping_that_names_what_is_not_there_is_refused(given: str, said: str
 
 
 @pytest.mark.parametrize(
-    ("headings", "said"), [(("标题", "内容"), "收到日期"), (("日期", "状态"), "标题或者内容")]
+    ("headings", "said"), [(("标题", "内容"), "收到日期"), (("日期", "内容"), "标题所在的列")]
 )
 def test_a_file_without_day_or_text_asks_for_a_mapping(
     headings: tuple[str, ...], said: str

@@ -7,6 +7,7 @@ import pytest
 from engine.demo.journeys import Journey, read_journeys
 from engine.petition.entries import EntryKind
 from engine.petition.file import File, FileKind
+from engine.petition.serving import waiting
 from engine.record.chain import verify_chain
 from engine.record.fold import fold
 from tests.stories.conftest import Library, Telling
@@ -91,13 +92,14 @@ def test_pages_and_counter_tell_the_same_story(database: str, library: Library) 
 
 def outline(file: File) -> tuple[object, ...]:
     """What must not depend on the door: facts but for what is drawn by lot, deadlines, number."""
-    private = {"serving_document", "merged_into", "about", "submission"}
+    private = {"serving_document", "merged_into", "about", "submission", "to_serve"}
     facts = {name: value for name, value in file.facts.items() if name not in private}
     rows = [
         (row.id, row.state, row.started_on, row.legal_due, row.closed_on) for row in file.ledger
     ]
     # Breaches of the same midnight are supervised in any order, so the numbers of their files may change places.
-    return facts, rows, file.number if file.kind is FileKind.PETITION else None
+    unserved = sorted(waiting(file.facts).values())
+    return facts, rows, unserved, file.number if file.kind is FileKind.PETITION else None
 
 
 def all_files(telling: Telling) -> list[File]:

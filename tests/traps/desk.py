@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from engine.clock import SHANGHAI, legal_date
 from engine.demo.journeys import read_journeys
 from engine.demo.travel import Caravan, Counter
+from engine.drafting.scenarios.naming import words_of_file
 from engine.drafting.scenarios.usual import resolved
 from engine.petition.commands import Command, supervision_key
 from engine.petition.deadlines import Deadline
@@ -71,10 +73,15 @@ class Desk:
                 gone[stop.act] -= 1
                 continue
             self.after(stop.after)
-            self.do(stop.act, stop.by, **resolved(stop.answers, today=self.today, known={}))
+            self.do(
+                stop.act, stop.by, **resolved(stop.answers, today=self.today, known=self._known())
+            )
             if stop.act == until:
                 break
         return self.file
+
+    def _known(self) -> Mapping[str, str]:
+        return words_of_file(self.world.store, self.petition or None)
 
     def supervision_of(self, limit: str) -> str:
         """The file of the supervision that was opened because the newest deadline of *limit* had passed."""

@@ -49,7 +49,8 @@ LISTS = (
     "/work?tab=sealed", "/work?light=overdue", "/work?stage=supervision", "/oversight/supervision",
     "/oversight/supervision?state=closed", "/audit/verdict", "/audit/files", "/audit/files?limit=T1",
     "/audit/files?finding=overdue", "/audit/events", "/audit/steps", "/audit/ways?which=all", "/audit/holding",
-    "/register", "/organ", "/guide", "/calculator", "/admin/", "/designers/",
+    "/register", "/organ", "/guide", "/calculator", "/query",
+    "/query/matter", "/admin/", "/designers/",
 )  # fmt: skip
 PARTS = (
     "", "/timeline", "/papers", "/content", "/diagram", "/receipt", "/do/sort", "/do/withdraw", "/do/add_material",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.procedure import NAMESPACE
-from tests.web.checks import check_headers
+from tests.web.checks import check_headers, checked
 from tests.web.office import Office
 from tests.web.test_registration import register
 
@@ -55,6 +55,32 @@ def test_personal_data_are_masked_until_somebody_says_why(office: Office) -> Non
     with office.house.store.reading() as desk:
         looks = desk.viewings(office.actor("county.clerk"), petition, on=on)
     assert ["核对联系方式"] == [look.reason for look in looks]
+
+
+def test_papers_that_repeat_what_the_petitioner_told_are_masked_too(office: Office) -> None:
+    petition = register(office, **{"f-channel": "visit", "f-oral_read_back": "true"})
+    visitor = office.visitor("county.clerk")
+    papers = visitor.get(f"/petitions/{petition}/papers")
+    personal = ("演示甲", "测试县演示路1号", "000-1234-5678", "路灯三个月不亮", "修复路灯")
+    masked = 0
+    for address in (link for link in papers.links if "/documents/" in link):
+        page = visitor.get(address)
+        assert not [words for words in personal if words in page.html]
+        if not [form for form in page.forms if "purpose" in form.names]:
+            continue
+        masked += 1
+        form = page.form("purpose")
+        assert visitor.client.post(address, data={**form.values, "purpose": ""}).status_code == 422
+        shown = checked(
+            visitor.client.post(address, data={**form.values, "purpose": "打印归档"}), 200
+        )
+        assert "修复路灯" in shown.html
+        assert "••••••" not in shown.html
+
+    log = visitor.get(f"/petitions/{petition}/content").text
+    assert masked == 2  # the registration form and the record of what was said
+    assert log.count("打印归档") == 2
+    assert "信访登记单" in log
 
 
 def test_a_look_at_a_paper_is_logged_and_changes_nothing(office: Office) -> None:

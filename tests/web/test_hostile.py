@@ -54,6 +54,9 @@ def test_hostile_words_stay_words_on_every_page(office: Office, words: str) -> N
         link for link in visitor.get(f"/petitions/{petition}/papers").links if "/documents/" in link
     ):
         visitor.get(address)
+        checked(
+            visitor.post(address, {"purpose": words if len(words.strip()) > 1 else "核对"}), 200
+        )
     visitor.get("/work?tab=all")
     visitor.client.get("/search", query_string={"q": words})
 

@@ -134,15 +134,38 @@ def test_the_same_telephone_is_a_hint_and_no_obstacle(office: Office) -> None:
     assert register(office) != first
 
 
-def test_another_matter_of_the_same_letter_keeps_the_party(office: Office) -> None:
+def test_another_matter_of_the_same_letter_asks_why_before_it_shows_the_party(
+    office: Office,
+) -> None:
     first = register(office)
     visitor = office.visitor("county.clerk")
-    form = visitor.get(f"/register?same={first}").form("key")
+    page = visitor.get(f"/register?same={first}")
+    form = page.form("key")
+
+    assert form.values["f-channel"] == "letter"
+    for personal in ("演示甲", "测试县演示路1号", "000-1234-5678"):
+        assert personal not in page.html
+    assert _looks(office, first) == []
+
+    ask = page.form("purpose")
+    assert checked(visitor.client.post("/register", data={**ask.values, "purpose": " "}), 422)
+    assert _looks(office, first) == []
+
+
+def test_another_matter_of_the_same_letter_keeps_the_party_for_a_purpose_that_is_logged(
+    office: Office,
+) -> None:
+    first = register(office)
+    visitor = office.visitor("county.clerk")
+    ask = visitor.get(f"/register?same={first}").form("purpose")
+    shown = visitor.client.post("/register", data={**ask.values, "purpose": "同一来信登记另一事项"})
+    form = checked(shown, 200).form("key")
 
     assert form.values["f-petitioner_name"] == "演示甲"
     assert form.values["f-phone"] == "000-1234-5678"
     assert form.values["f-channel"] == "letter"
     assert form.values["f-title"] == ""
+    assert _looks(office, first) == ["同一来信登记另一事项"]
 
     answer = visitor.client.post(
         "/register",
@@ -160,8 +183,8 @@ def test_another_matter_of_the_same_letter_keeps_the_party(office: Office) -> No
         assert desk.load(first).number != desk.load(second).number
 
 
-def test_who_is_no_clerk_registers_nothing(office: Office) -> None:
-    for login in ("housing.head", "sealed.auditor", "admin", "designer"):
-        visitor = office.visitor(login)
-        visitor.get("/register", 403)
-        checked(visitor.post("/register", {**LETTER, "key": "k" * 24, **REGISTER}), 403)
+def _looks(office: Office, petition: str) -> list[str]:
+    on = office.clock.now().date()
+    with office.house.store.reading() as desk:
+        found = desk.viewings(office.actor("county.clerk"), petition, on=on)
+    return [look.reason for look in found]

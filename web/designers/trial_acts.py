@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from engine.documents.render import PETITIONER, render
+from engine.drafting.scenarios.naming import OF_A_FILE
 from engine.drafting.scenarios.rehearsal import Look
 from engine.drafting.scenarios.scenario import MAIN, Deed, Move
 from engine.drafting.scenarios.trials import Trial
@@ -72,7 +73,7 @@ def try_deed(trial: str, act: str) -> ResponseReturnValue:
             act=desk.act,
             by=desk.by,
             form=desk.form_id,
-            answers=_tidy(opened, page),
+            answers=_tidy(opened, page, desk.look),
             file=desk.file,
             element=desk.element,
         )
@@ -197,9 +198,11 @@ def _usual(opened: Trial, desk: Desk) -> Mapping[str, object]:
     }
 
 
-def _tidy(opened: Trial, page: FormPage) -> dict[str, object]:
-    """The answers as a scenario keeps them: only to what is asked, and other files by the scenario's own names."""
+def _tidy(opened: Trial, page: FormPage, look: Look | None) -> dict[str, object]:
+    """The answers as a scenario keeps them: only to what is asked, other files and papers by the scenario's own names."""
     files = opened.rehearsal.files
+    papers = {one.kind: one.id for one in look.documents} if look is not None else {}
+    kinds = {id: kind for kind, id in papers.items()}
     answers: dict[str, object] = {}
     for one in asked(page.form, page.answers):
         value = page.answers.get(one.name)
@@ -213,6 +216,8 @@ def _tidy(opened: Trial, page: FormPage) -> dict[str, object]:
             answers[one.name] = int(str(value))
         elif one.kind is FieldKind.PETITION and str(value).strip() in files:
             answers[one.name] = f"@file:{str(value).strip()}"
+        elif one.kind is FieldKind.DOCUMENT and value in kinds:
+            answers[one.name] = f"@document:{kinds[str(value)]}"
         else:
             answers[one.name] = value
     _refuse_references(answers)
@@ -235,7 +240,7 @@ def _choices(opened: Trial, desk: Desk) -> Mapping[str, OptionGroups]:
             FieldKind.PERSON: person_choices(organs, organs.organs, on),
         }
     own = office.actor(desk.by).organ
-    return choices_among(office.directory, desk.look.file, own, office.today)
+    return choices_among(office.directory, desk.look.file, desk.look.documents, own, office.today)
 
 
 def _many(form: Form, name: str) -> bool:
@@ -243,7 +248,7 @@ def _many(form: Form, name: str) -> bool:
 
 
 def _of_a_file(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("@file:")
+    return isinstance(value, str) and value.startswith(("@file:", *OF_A_FILE))
 
 
 def _step() -> int | None:

@@ -13,6 +13,7 @@ from engine.errors import BadInput, NotFound
 from engine.office import Offer
 from engine.people.directory import Directory
 from engine.petition.commands import Command
+from engine.petition.documents import TO_BE_SERVED, Document
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.file import File
 from engine.petition.forms import FieldKind, Form, Option
@@ -36,7 +37,7 @@ from web.forms import (
 )
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
-from web.wording import OptionGroups, day, limit_title
+from web.wording import OptionGroups, day, document_title, limit_title
 
 
 @rooms.get("/petitions/<petition>/do/<act>")
@@ -66,7 +67,7 @@ def do(petition: str, act: str) -> ResponseReturnValue:
     command = _command(petition, act, page)
     receipt = house().office.perform(replace(command, uploads=sent_uploads()))
     tell(_DONE.filled(act=page.form.title))
-    return redirect(url_for("desk.file", petition=receipt.petition))
+    return redirect(_afterwards(receipt.petition))
 
 
 @rooms.get("/petitions/<petition>/do/<act>/confirm")
@@ -105,6 +106,16 @@ def _typed() -> Answers | None:
         return desk.typed(sent_key(viewer().person))
 
 
+def _afterwards(petition: str) -> str:
+    """Back to the file; to the worklist for somebody who has just given it out of sight (a recusal, say)."""
+    with reading() as desk:
+        try:
+            desk.file(viewer(), petition, on=today())
+        except NotFound:
+            return url_for("desk.worklist")
+    return url_for("desk.file", petition=petition)
+
+
 def _done_before(petition: str) -> bool:
     """Whether this very page was confirmed before. Its step is closed then, so nothing offers the act any more."""
     key = sent_key(viewer().person)
@@ -128,7 +139,7 @@ def _page(petition: str, act: str, *, asking: bool = False) -> FormPage:
         raise offer.refused
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
-    choices, left_out = chosen_from(offer.form, choices_for(shown.file), offer.choices)
+    choices, left_out = chosen_from(offer.form, choices_for(shown), offer.choices)
     return FormPage(
         template="desk/act.html",
         form=offer.form,
@@ -140,7 +151,9 @@ def _page(petition: str, act: str, *, asking: bool = False) -> FormPage:
 
 
 def _context(shown: FileView, offer: Offer, version: int) -> Mapping[str, object]:
-    return {"shown": shown, "file": shown.file, "offer": offer, "version": version}
+    return {
+        "shown": shown, "file": shown.file, "offer": offer, "version": version, "reasons": offer.reasons,
+    }  # fmt: skip
 
 
 def _confirm(page: FormPage, preview: object) -> str:
@@ -186,13 +199,15 @@ def with_petitions(form: Form, answers: Mapping[str, object]) -> dict[str, objec
     return found
 
 
-def choices_for(file: File) -> Mapping[str, OptionGroups]:
-    """What can be chosen where a question asks for an organ, a person or a deadline of *file*."""
-    return choices_among(directory(), file, viewer().organ, today())
+def choices_for(shown: FileView) -> Mapping[str, OptionGroups]:
+    """What can be chosen where a question asks for an organ, a person, a deadline or a paper of the file *shown*."""
+    return choices_among(directory(), shown.file, shown.documents, viewer().organ, today())
 
 
-def choices_among(organs: Directory, file: File, own: str, on: date) -> Mapping[str, OptionGroups]:
-    """The same among *organs*, for somebody at the organ *own*, on the day *on*."""
+def choices_among(
+    organs: Directory, file: File, documents: Iterable[Document], own: str, on: date
+) -> Mapping[str, OptionGroups]:
+    """The same among *organs*, of *file* with its *documents*, for somebody at the organ *own*, on the day *on*."""
     parts = [
         str(value)
         for name, value in file.facts.items()
@@ -203,6 +218,9 @@ def choices_among(organs: Directory, file: File, own: str, on: date) -> Mapping[
         FieldKind.ORGAN: (*_ended(organs, parts, on), *organ_choices(organs, on)),
         FieldKind.PERSON: person_choices(organs, own_first, on),
         FieldKind.DEADLINE: ((Text("期限", "Deadlines"), _deadlines(file)),),
+        FieldKind.DOCUMENT: (
+            (Text("待送达的文书", "Papers to be served"), _papers(documents, own)),
+        ),
     }
 
 
@@ -222,6 +240,21 @@ def _deadlines(file: File) -> tuple[Option, ...]:
             ),
         )
         for row in file.ledger
+    )
+
+
+def _papers(documents: Iterable[Document], own: str) -> tuple[Option, ...]:
+    """The papers that the organ *own* issued and still has to serve."""
+    return tuple(
+        Option(
+            value=one.id,
+            label=Text(
+                f"{document_title(one.kind)} {one.number} {day(one.issued_on)}",
+                f"{document_title(one.kind)} {one.number} {day(one.issued_on)}",
+            ),
+        )
+        for one in documents
+        if one.organ == own and one.service in TO_BE_SERVED
     )
 
 

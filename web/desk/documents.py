@@ -12,7 +12,9 @@ from engine.documents.templates import style_sheet
 from engine.people.directory import Directory
 from engine.petition.documents import Document
 from engine.petition.file import File
+from engine.store.queries import MASKED
 from web.desk import rooms
+from web.forms import sent_purpose
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
 from web.verification import mark
@@ -22,16 +24,30 @@ from web.wording import ATTACHMENT, DOCUMENT
 @rooms.get("/petitions/<petition>/documents/<document>")
 @signed_in
 def document(petition: str, document: str) -> str:
-    """The document as it was issued, ready to be printed."""
+    """The document as it was issued, ready to be printed; what the petitioner told of themselves stays masked."""
+    return _document(petition, document, None)
+
+
+@rooms.post("/petitions/<petition>/documents/<document>")
+@signed_in
+def unmask_document(petition: str, document: str) -> str:
+    """The document with its personal parts in the clear, once; the look and its purpose are logged."""
+    return _document(petition, document, sent_purpose())
+
+
+def _document(petition: str, document: str, purpose: str | None) -> str:
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
         paper, fields = desk.document(viewer(), document, on=today())
         files = desk.procedure_files(shown.file.procedure)
         head = desk.last_checkpoint()
-    _log_look(petition, f"{DOCUMENT}:{paper.kind}:{paper.number}")
-    organs = directory()
+    _log_look(petition, f"{DOCUMENT}:{paper.kind}:{paper.number}", purpose or "")
+    organs, rule = directory(), house().law.document(paper.kind)
+    masked = (
+        {part.id for part in rule.personal if fields.get(part.id)} if purpose is None else set()
+    )
     sheet = render(
-        paper, fields=fields, rule=house().law.document(paper.kind), files=files,
+        paper, fields={**fields, **dict.fromkeys(masked, MASKED)}, rule=rule, files=files,
         organ_name=organs.organ(paper.organ).name, petition_number=shown.file.number,
         recipient=_recipient(organs, paper, shown.file), query_code=shown.file.code, names=_names(organs),
     )  # fmt: skip
@@ -40,6 +56,7 @@ def document(petition: str, document: str) -> str:
         "desk/document.html",
         file=shown.file,
         paper=paper,
+        masked=bool(masked),
         log_head=head,
         mark=mark(paper),
         sheet=Markup(sheet),  # noqa: S704
@@ -70,10 +87,10 @@ def attachment(petition: str, digest: str) -> Response:
     return answer
 
 
-def _log_look(petition: str, what: str) -> None:
+def _log_look(petition: str, what: str, purpose: str = "") -> None:
     """Papers hold what is personal, so a look at one is logged; the file itself does not change."""
     with house().store.transaction() as paper:
-        paper.look(viewer(), petition, what, now=house().clock.now())
+        paper.look(viewer(), petition, what, purpose=purpose, now=house().clock.now())
 
 
 def _recipient(organs: Directory, paper: Document, file: File) -> str:

@@ -6,18 +6,18 @@ from collections.abc import Collection, Mapping
 
 from flask import Response, flash, render_template, request, url_for
 
-from engine.errors import BadInput, NotFound
+from engine.errors import NotFound
 from engine.office.explaining import explain
 from engine.people.directory import Directory
 from engine.petition.deadlines import Deadline, DeadlineState
 from engine.petition.file import File, FileKind
 from engine.petition.forms import FieldKind
 from engine.petition.parties import Slot
-from engine.store.queries import FileView
+from engine.store.queries import MASKED, FileView
 from engine.text import Text
 from web.desk import rooms
 from web.desk.position import drawings
-from web.forms import organ_choices
+from web.forms import organ_choices, sent_purpose
 from web.house import directory, house, reading, today, viewer
 from web.language import say
 from web.security import DRAWING_POLICY, signed_in
@@ -32,8 +32,6 @@ SIGNS = {
     "review": frozenset({"request_review"}),
     "re_review": frozenset({"request_re_review"}),
 }
-MASK = "••••••"
-_SHORTEST_PURPOSE = 2
 
 
 @rooms.get("/petitions/<petition>")
@@ -78,11 +76,8 @@ def content(petition: str) -> str:
 @signed_in
 def unmask(petition: str) -> str:
     """The personal data in the clear, once; the look and its purpose are logged."""
-    purpose = request.form.get("purpose", "").strip()
-    if len(purpose) < _SHORTEST_PURPOSE:
-        raise BadInput({"purpose": Text("请写明查看用途", "say what you need it for")})
     values = house().store.unmask(
-        viewer(), petition, purpose=purpose[:200], now=house().clock.now()
+        viewer(), petition, purpose=sent_purpose(), now=house().clock.now()
     )
     return _content(petition, values)
 
@@ -150,7 +145,7 @@ def file_page(template: str, petition: str, **context: object) -> str:
         shown = desk.file(viewer(), petition, on=today())
     return render_template(
         template, shown=shown, file=shown.file, stages=_stages(shown), directory=directory(),
-        debtor_name=debtor_name, MASK=MASK, shown_deadlines=_in_order(shown.file), **context,
+        debtor_name=debtor_name, MASK=MASKED, shown_deadlines=_in_order(shown.file), **context,
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from engine.petition.parties import Role
 from engine.store.queries import FileRow
 from engine.text import Text
 from web.desk import rooms
+from web.following import address_of, picture_of
 from web.forms import (
     Answers,
     FormPage,
@@ -21,6 +21,7 @@ from web.forms import (
     organ_choices,
     person_choices,
     sent_key,
+    sent_purpose,
     sent_uploads,
 )
 from web.house import directory, house, reading, today, viewer
@@ -59,19 +60,18 @@ PARTY = (
 @for_roles(Role.CLERK)
 def register() -> ResponseReturnValue:
     """The registration form; with ``same``, for another matter of a letter that is registered already."""
-    page = _page()
-    page.answers = {
-        "received_on": today().isoformat(),
-        "initial": True,
-        **_carried_over(request.args.get("same")),
-    }
+    same = request.args.get("same")
+    page = _page(same)
+    page.answers = _begun(_carried_over(same) if same else {})
     return page.render()
 
 
 @rooms.post("/register")
 @for_roles(Role.CLERK)
 def registered() -> ResponseReturnValue:
-    """Look for what may be the same, or register."""
+    """Look for what may be the same, carry the party's personal data over for a purpose, or register."""
+    if request.form.get("phase") == "party":
+        return _with_party(request.form.get("same", ""))
     page = _page()
     page.answers = answers_to(page.form, request.form)
     if request.form.get("phase") == "duplicates":
@@ -98,11 +98,22 @@ def receipt(petition: str) -> str:
         similar = desk.duplicates(viewer(), petition=petition, on=today())
         head = desk.last_checkpoint()
     return render_template(
-        "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory(), log_head=head
+        "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory(), log_head=head,
+        picture=picture_of(address_of(shown.file)),
     )  # fmt: skip
 
 
-def _page() -> FormPage:
+def _with_party(same: str) -> ResponseReturnValue:
+    """The form with the personal data of the party of *same*, which somebody said what they need for."""
+    purpose = sent_purpose()
+    carried = _carried_over(same)
+    values = house().store.unmask(viewer(), same, purpose=purpose, now=house().clock.now())
+    page = _page()
+    page.answers = _begun({**carried, **{name: values[name] for name in PARTY if name in values}})
+    return page.render()
+
+
+def _page(same: str | None = None) -> FormPage:
     organs = directory()
     form = house().acts["register"].form
     page = FormPage(
@@ -112,7 +123,7 @@ def _page() -> FormPage:
             FieldKind.ORGAN: organ_choices(organs, today()),
             FieldKind.PERSON: person_choices(organs, organs.organs, today()),
         },
-        context=lambda: {"groups": _grouped(form), "similar": _similar(page.answers)},
+        context=lambda: {"groups": _grouped(form), "similar": _similar(page.answers), "same": same},
     )
     return page
 
@@ -143,17 +154,22 @@ def _similar(answers: Answers) -> tuple[FileRow, ...] | None:
         )
 
 
-def _carried_over(petition: str | None) -> Mapping[str, object]:
-    """The party's data of *petition*, for another matter of the same letter; a fresh submission otherwise."""
-    if not petition:
-        return {"submission": secrets.token_hex(8)}
+def _begun(carried: Answers) -> Answers:
+    """What a fresh form holds already, with what is *carried* over from another matter."""
+    fresh = {
+        "received_on": today().isoformat(),
+        "initial": True,
+        "submission": secrets.token_hex(8),
+    }
+    return {**fresh, **carried}
+
+
+def _carried_over(petition: str) -> Answers:
+    """What is the same for another matter of the letter of *petition*, but for what is personal."""
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
-    values = house().store.unmask(
-        viewer(), petition, purpose="same submission", now=house().clock.now()
-    )
-    known = {**dict(shown.file.facts), **values, "received_on": shown.file.received_on.isoformat()}
-    return {
-        "submission": shown.file.submission or secrets.token_hex(8),
-        **{name: known[name] for name in PARTY if name in known},
-    }
+    inputs = shown.entries[0].inputs
+    known = {name: inputs[name] for name in PARTY if inputs.get(name) not in {None, ""}}
+    if shown.file.submission:
+        known["submission"] = shown.file.submission
+    return known

@@ -33,6 +33,7 @@ NO_TAB: Mapping[str, Text] = {
     "mine": Text("您没有认领的事项。", "You have claimed nothing."),
     "unclaimed": Text("没有待认领的事项。", "Nothing is unclaimed."),
     "forwarded": Text("没有转出后仍在办理的事项。", "Nothing that you sent on is still under way."),
+    "to_serve": Text("没有待送达的文书。", "Nothing waits to be served."),
     "all": Text("本单位没有在办事项。", "Your organ has nothing open."),
     "supervision": Text("没有督办件。", "There is no supervision."),
     "closed": Text("没有已办结的事项。", "Nothing has been concluded."),
@@ -53,13 +54,17 @@ ABOUT: Mapping[str, Text] = {
         "本单位登记或者转送、交办,现在由其他单位办理的事项。期限是办理单位的期限。",
         "What your organ registered or sent on and others now work on. The deadlines are theirs.",
     ),
+    "to_serve": Text(
+        "有本单位制发、尚未送达文书的事项,最近登记的在前。",
+        "Matters with papers of your organ that are still to be served, the latest first.",
+    ),
     "all": Text("本单位现在要办的所有环节。", "All steps that your organ has to do now."),
     "supervision": Text("您可以查阅的督办件。", "The supervision files that you may read."),
     "closed": Text("已经结束的事项,最近办结的在前。", "What has ended, the latest first."),
     "sealed": Text("只有经授权的人员可以看到这一栏。", "Only those with clearance see this tab."),
 }
-ELSEWHERE = frozenset({"forwarded", "supervision", "sealed"})
-"""The tabs whose steps lie with all kinds of organs."""
+ELSEWHERE = frozenset({"forwarded", "to_serve", "supervision", "sealed"})
+"""The tabs whose lines lie with all kinds of organs."""
 
 
 @rooms.get("/work")

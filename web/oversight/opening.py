@@ -56,7 +56,7 @@ def _page(petition: str) -> FormPage:
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
     form, own = house().acts[ACT].form, viewer().organ
-    organs = choices_for(shown.file)[FieldKind.ORGAN]
+    organs = choices_for(shown)[FieldKind.ORGAN]
     return FormPage(
         template="oversight/open.html",
         form=without(form, _KNOWN),

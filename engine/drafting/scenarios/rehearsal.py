@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
 from engine.clock import legal_date
+from engine.drafting.scenarios.naming import names_parts, words_of_file
 from engine.drafting.scenarios.private_office import PrivateOffice
 from engine.drafting.scenarios.reading import instant
 from engine.drafting.scenarios.scenario import (
@@ -196,15 +197,18 @@ class Rehearsal:
                 key=f"scenario:{self._deeds}",
                 petition=self.files.get(deed.file),
                 step=self._step(deed),
-                answers=resolved(deed.answers, today=today, known=self._known()),
+                answers=resolved(deed.answers, today=today, known=self._known(deed)),
             )
         )
         self.files.setdefault(deed.file, receipt.petition)
         self.office.settle()
         self._find_supervisions()
 
-    def _known(self) -> Mapping[str, str]:
-        return {f"file:{name}": id for name, id in self.files.items()}
+    def _known(self, deed: Deed) -> Mapping[str, str]:
+        files = {f"file:{name}": id for name, id in self.files.items()}
+        if not names_parts(deed.answers):
+            return files
+        return {**files, **words_of_file(self.office.store, self.files.get(deed.file))}
 
     def _step(self, deed: Deed) -> int | None:
         """The open step that *deed* is about, where it has to be named. Raises NotOffered."""

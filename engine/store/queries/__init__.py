@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.store.queries.file_view import FileView
+from engine.store.queries.file_view import MASKED, FileView
 from engine.store.queries.files import FileRow, FilesPage
 from engine.store.queries.office_rows import CalendarRow, Credentials, ViewingRow
 from engine.store.queries.supervision import SupervisionPage, SupervisionRow
@@ -11,6 +11,7 @@ from engine.store.queries.worklist import LIGHTS, TABS, WorklistPage, WorkRow
 
 __all__ = [
     "LIGHTS",
+    "MASKED",
     "TABS",
     "CalendarRow",
     "Credentials",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
+from sqlalchemy import Column, ColumnElement, ScalarSelect, and_, case, func, select
 
 from engine.petition.deadlines import DeadlineState
 from engine.store.tables import deadline, petition, work_item
@@ -16,30 +16,34 @@ _PAUSED = DeadlineState.SUSPENDED.value
 _OWED = deadline.alias("owed")
 
 
-def _first(*of: ColumnElement[bool]) -> ScalarSelect[Any]:
-    """The duty of the step's file that falls due first; what is suspended comes last."""
+def _first(file: Column[Any], *of: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """The duty of *file* that falls due first; what is suspended comes last."""
     return (
         select(_OWED.c.id)
         .where(
-            _OWED.c.petition == work_item.c.petition,
+            _OWED.c.petition == file,
             _OWED.c.state.in_((*_RUNNING, _PAUSED)),
             ~_OWED.c.power,
             *of,
         )
         .order_by(_OWED.c.state == _PAUSED, _OWED.c.legal_due, _OWED.c.opened_by)
         .limit(1)
-        .correlate(work_item)
+        .correlate(file.table)
         .scalar_subquery()
     )
 
 
 # First what the organ that has to do the step owes itself; a step without a duty of its own shows whose runs meanwhile.
-_GOVERNING = func.coalesce(_first(_OWED.c.debtor == work_item.c.seat), _first())
+_GOVERNING = func.coalesce(
+    _first(work_item.c.petition, _OWED.c.debtor == work_item.c.seat), _first(work_item.c.petition)
+)
 STEPS = work_item.join(petition, petition.c.id == work_item.c.petition).outerjoin(
     deadline,
     and_(deadline.c.petition == work_item.c.petition, deadline.c.id == _GOVERNING),
 )
 """Open steps with their file, and the duty that governs them where anything is owed."""
+OF_FILE = _first(petition.c.id)
+"""The duty of a file, whoever owes it, that falls due first."""
 
 
 def lit(light: str, on: date) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
-from engine.petition.documents import Document
+from engine.petition.documents import TO_BE_SERVED, Document
 from engine.petition.file import Attachment, File, SealedValue, WorkItem
 from engine.petition.parties import Actor
 from engine.record.keys import PetitionKey
@@ -38,6 +38,11 @@ class FileView:
     related: tuple[FileRow, ...]
     sealed: Mapping[str, str]
     erased: bool
+
+    @property
+    def unserved(self) -> tuple[Document, ...]:
+        """The documents that are still to be served."""
+        return tuple(one for one in self.documents if one.service in TO_BE_SERVED)
 
     def work_of(self, step: int | None) -> WorkItem | None:
         """The open step number *step*, if there is one."""

@@ -25,9 +25,13 @@ from engine.petition.parties import Role
 from engine.store.loading import Loading
 from engine.store.queries.duties import LIGHTS, STEPS, urgency
 from engine.store.queries.sight import View, visible
-from engine.store.tables import entry, part, petition, work_item
+from engine.store.tables import TO_BE_SERVED, document, entry, part, petition, work_item
 
-TABS = ("todo", "mine", "unclaimed", "forwarded", "all", "supervision", "closed", "sealed")
+TABS = (
+    "todo", "mine", "unclaimed", "forwarded", "to_serve", "all", "supervision", "closed", "sealed",
+)  # fmt: skip
+FILE_TABS = frozenset({"closed", "to_serve"})
+"""The tabs whose lines are files; those of the others are open steps."""
 SENDING = ("forward", "assign", "refer_down", "forward_litigation", "forward_accusation")
 """The acts by which an organ sends a matter on. It follows those, and what it registered, until they end."""
 MOST_COUNTED = 5000
@@ -35,8 +39,8 @@ MOST_COUNTED = 5000
 
 
 def lines(tab: str) -> FromClause:
-    """The rows that the lines of *tab* come from: open steps with their file and duty, or closed files."""
-    return petition if tab == "closed" else STEPS
+    """The rows that the lines of *tab* come from: files, or open steps with their file and duty."""
+    return petition if tab in FILE_TABS else STEPS
 
 
 def in_tab(tab: str, seen: View) -> ColumnElement[bool]:
@@ -58,6 +62,8 @@ def in_tab(tab: str, seen: View) -> ColumnElement[bool]:
             return _forwarded(viewer.organ)
         case "supervision":
             return petition.c.kind == literal(FileKind.SUPERVISION.value, literal_execute=True)
+        case "to_serve":
+            return petition.c.id.in_(_WITH_PAPERS_OF.where(document.c.organ == viewer.organ))
         case "closed":
             return petition.c.closed_at.is_not(None)
         case "sealed":
@@ -90,7 +96,8 @@ def counts(desk: Loading, seen: View) -> Mapping[str, int]:
         .where(work_item.c.seat == seen.viewer.organ, visible(seen))
         .subquery()
     )
-    wide = ["forwarded", "supervision", "closed", *(["sealed"] if seen.reads_sealed else [])]
+    wide = ["forwarded", "to_serve", "supervision", "closed"]
+    wide += ["sealed"] if seen.reads_sealed else []
     wide += ["all"] if Role.AUDITOR in seen.viewer.roles else []
     counted = [
         _bounded(lines(tab), and_(in_tab(tab, seen), visible(seen))).label(tab) for tab in wide
@@ -134,3 +141,6 @@ def _sum(number: ColumnElement[int]) -> ColumnElement[int]:
 
 def _one_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
+
+
+_WITH_PAPERS_OF = select(document.c.petition).where(TO_BE_SERVED)

@@ -23,10 +23,10 @@ from sqlalchemy import (
 from engine.people.roles import may_hold
 from engine.petition.parties import Actor, Role
 from engine.store.loading import Loading
-from engine.store.queries.duties import LIGHTS, STEPS, lit, urgency
+from engine.store.queries.duties import LIGHTS, OF_FILE, STEPS, lit, urgency
 from engine.store.queries.finding import finding
 from engine.store.queries.sight import View, view, visible
-from engine.store.queries.tabs import TABS, count, counts, in_tab, lights
+from engine.store.queries.tabs import FILE_TABS, TABS, count, counts, in_tab, lights
 from engine.store.tables import deadline, petition, work_item
 from engine.text import Text
 
@@ -35,7 +35,7 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
-    """One line of the worklist: an open step, or a closed file (then without step).
+    """One line of the worklist: an open step, or a file (then without step).
 
     ``limit`` to ``started_on`` are of the duty that governs the step, None where nothing is owed: the first that falls
     due for the organ that has to do it, else the first of anybody's. ``debtor`` is the organ that owes it. ``may_claim``
@@ -117,8 +117,9 @@ def worklist(
         visible(seen),
         *_narrowed(desk, seen, text=text, stage=stage, organ=organ),
     )
+    light = None if tab in FILE_TABS else light
     lit_so = and_(condition, lit(light, on)) if light else condition
-    shown = {} if tab == "closed" else dict(lights(desk, tab, condition, on))
+    shown = {} if tab in FILE_TABS else dict(lights(desk, tab, condition, on))
     total = shown.pop("total", None)
     if total is None or light:
         total = count(desk, tab, lit_so)
@@ -147,7 +148,7 @@ def _page(
 ) -> Select[Any]:
     """The page is chosen first, by its keys alone; only then is the rest of its lines fetched."""
     chosen = (
-        (_closed() if tab == "closed" else _open(seen.on))
+        (_files(tab) if tab in FILE_TABS else _open(seen.on))
         .where(condition)
         .limit(size)
         .offset((max(page, 1) - 1) * size)
@@ -156,15 +157,17 @@ def _page(
     return _lines_of(chosen, seen).order_by(chosen.c.place)
 
 
-def _closed() -> Select[Any]:
-    """Closed files, the latest first."""
+def _files(tab: str) -> Select[Any]:
+    """Files, the latest first; of open ones with the duty that falls due first."""
+    closed = tab == "closed"
+    since = petition.c.closed_at if closed else petition.c.registered_at
     none: ColumnElement[Any] = cast(null(), Integer)
-    order = (petition.c.closed_at.desc(), petition.c.id)
+    order = (since.desc(), petition.c.id)
     return select(
         petition.c.id.label("chosen"),
         none.label("step"),
-        cast(null(), String).label("duty"),
-        petition.c.closed_at.label("opened"),
+        (cast(null(), String) if closed else OF_FILE).label("duty"),
+        since.label("opened"),
         func.row_number().over(order_by=order).label("place"),
     ).order_by(*order)
 
