@@ -64,7 +64,7 @@ class Drafting:
 
     def checked(self, state: str) -> None:
         """Wait until the check has said what it should."""
-        self.page.wait_for_selector(f'.pm-verdict[data-state="{state}"]')
+        self.page.wait_for_selector(f'.pm-verdict[data-state="{state}"]', timeout=30_000)
 
     def property(self, label: str) -> Locator:
         return self.page.locator(".pm-panel").get_by_label(label, exact=True)

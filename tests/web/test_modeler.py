@@ -11,6 +11,7 @@ import pytest
 
 from engine.bootstrap import shipped_source
 from engine.procedure import Source
+from engine.procedure.canonical import canonical
 from engine.procedure.findings import Findings
 from engine.procedure.parsing import parse_drawing
 from engine.procedure.xml import read_xml
@@ -110,13 +111,16 @@ def test_a_broken_clock_is_found_where_it_is_and_forgotten_once_mended(
     drafting.checked("conforms")
     assert page.locator(".is-refused").count() == 0
 
-    page.evaluate(
-        "document.querySelector('.modeler').bench.play(['service_start', 'to_serve', {element: 'dispatch', words: '发出'}])"
-    )
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
-    assert page.locator(".pm-player output").inner_text() == "第 3 / 3 步:发出"
-    assert page.locator('[data-element-id="dispatch"].is-run-here').count() == 1
+    drafting.open()
+    page.locator('[data-element-id="hear_petitioner"] .djs-hit').first.click()
+    page.keyboard.press("Delete")
+    drafting.checked("refuses")
+    page.get_by_role("button", name="演示").first.click()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".pm-player output").inner_text().startswith("第 2 / ")
+    page.keyboard.press("End")
+    assert page.locator(".is-run-here").count() == 1
+    picture("run")
     page.keyboard.press("Escape")
     assert page.locator(".is-run, .is-run-here").count() == 0
     assert not drafting.said
@@ -164,12 +168,18 @@ def test_every_shipped_diagram_comes_back_byte_for_byte_in_both_languages(
     drafting: Drafting,
 ) -> None:
     page = drafting.page
+    drafting.open("supervision.bpmn")
     for path, diagram in shipped_source().diagrams().items():
-        drafting.open(path)
-        page.evaluate("document.querySelector('.modeler').bench.saver.changed()")
-        assert drafting.saved(path) == diagram.decode()
-        unsorted = page.evaluate("document.querySelector('.modeler').bench.xml()")
-        assert _drawn(unsorted) == _drawn(diagram.decode())
+        written = page.evaluate(
+            "async xml => { const { editor, bench } = document.querySelector('.modeler');"
+            " await editor.importXML(xml); return bench.xml(); }",
+            diagram.decode(),
+        )
+        assert _drawn(written) == _drawn(diagram.decode()), path
+        assert canonical(written.encode(), diagram) == diagram, path
+    drafting.open("supervision.bpmn")
+    page.evaluate("document.querySelector('.modeler').bench.saver.changed()")
+    assert drafting.saved("supervision.bpmn").encode() == diagram
     drafting.select("supervise")
     page.keyboard.press("r")
     for button in page.locator(".pm-menu summary").all():

@@ -11,7 +11,7 @@ import { word } from './words.js';
 
 const PALETTE_WIDTH = 70;
 const EDGE = 12;
-const LEGIBLE = 0.6;
+const LEGIBLE = 0.5;
 const RUN_MARKS = ['is-run', 'is-run-here'];
 
 export class Bench {

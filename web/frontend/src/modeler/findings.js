@@ -5,37 +5,39 @@ import { html, useLayoutEffect, useRef } from '@bpmn-io/diagram-js-ui';
 
 import { getBusinessObject } from './model.js';
 import { kindName } from './kinds.js';
-import { Overtaken } from './server.js';
 import { article, say, word } from './words.js';
 
 const ASK_AFTER = 700;
 const SHAPES = { refuse: '■', warn: '▲' };
 
-/** Asks the check and keeps what it said; only the last question counts. */
+/** Asks the check and keeps what it said: one question at a time, and again where the drawing has moved on. */
 export class Check {
   constructor({ server, path, read, onChange }) {
-    Object.assign(this, { server, path, read, onChange, findings: [], state: 'checking', asked: 0 });
+    Object.assign(this, { server, path, read, onChange, findings: [], state: 'checking' });
   }
 
   later() {
+    this.state = 'checking';
     clearTimeout(this._waiting);
     this._waiting = setTimeout(() => this.ask(), ASK_AFTER);
   }
 
   async ask() {
-    this.asked += 1;
-    const question = this.asked;
+    clearTimeout(this._waiting);
     this.state = 'checking';
+    this._again = this._asking;
+    if (this._asking) return;
+    this._asking = true;
     this.onChange();
     try {
       const { conforms, findings } = await this.server.check(this.path, await this.read());
-      if (question !== this.asked) return;
       Object.assign(this, { findings, state: conforms ? 'conforms' : 'refuses', why: '' });
     } catch (fault) {
-      if (question !== this.asked || fault instanceof Overtaken) return;
       Object.assign(this, { state: 'unknown', why: fault.message });
     }
-    this.onChange();
+    this._asking = false;
+    if (this._again) this.ask();
+    else this.onChange();
   }
 
   /** The findings of this diagram, and those of other files of the draft. */
@@ -90,8 +92,10 @@ export function FindingsPanel({ bench }) {
       ${playing && html`<${Player} bench=${bench} />`}
     </header>
     ${bench.findingsOpen && html`<ol>
-      ${!check.findings.length && html`<li class="pm-hint">${word('no_findings')}</li>`}
-      ${[...check.here, ...check.elsewhere].map((one, at) => html`<${Line} key=${at} bench=${bench} finding=${one} />`)}
+      ${!check.findings.length && check.state === 'conforms' && html`<li class="pm-hint">${word('no_findings')}</li>`}
+      ${check.here.map((one, at) => html`<${Line} key=${at} bench=${bench} finding=${one} />`)}
+      ${check.elsewhere.length > 0 && html`<li><details><summary>${word('elsewhere')} ${check.elsewhere.length}</summary>
+        <ol>${check.elsewhere.map((one, at) => html`<${Line} key=${at} bench=${bench} finding=${one} />`)}</ol></details></li>`}
     </ol>`}
   </section>`;
 }
