@@ -111,7 +111,9 @@ def _comparing(connection: Connection) -> MigrationContext:
 
 
 def test_deadlines_of_before_get_their_day_of_warning(empty_url: str) -> None:
-    upgrade(empty_url, "0004")
+    steps = ScriptDirectory.from_config(configuration(None)).walk_revisions()
+    warnings = next(step for step in steps if step.path.endswith("_warnings.py"))
+    upgrade(empty_url, str(warnings.down_revision))
     engine = connect(empty_url)
     with engine.begin() as connection:
         for statement in _A_PETITION:
