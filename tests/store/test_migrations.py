@@ -108,3 +108,44 @@ def _comparing(connection: Connection) -> MigrationContext:
         connection,
         opts={"include_object": ours, "compare_type": False, "compare_server_default": False},
     )
+
+
+def test_deadlines_of_before_get_their_day_of_warning(empty_url: str) -> None:
+    steps = ScriptDirectory.from_config(configuration(None)).walk_revisions()
+    warnings = next(step for step in steps if step.path.endswith("_warnings.py"))
+    upgrade(empty_url, str(warnings.down_revision))
+    engine = connect(empty_url)
+    with engine.begin() as connection:
+        for statement in _A_PETITION:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    upgrade(empty_url)
+
+    engine = connect(empty_url)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("select id, warn_from from deadline order by id").all()
+    engine.dispose()
+
+    assert [(row[0], str(row[1])) for row in found] == [
+        ("T1#1", "2026-03-14"),
+        ("T5#1", "2026-04-16"),
+        ("T9#1", "None"),
+    ]
+
+
+_DEADLINE = (
+    "insert into deadline (petition, id, place, limit_id, law, article, power, debtor, started_on, legal_due, "
+    "provisional, calendar, state, extension_days, suspensions, opened_by) values "
+    "('p', '{id}', {place}, '{id}', 'law', '1', {no}, 'o', '2026-03-02', {due}, {no}, 'c', 'running', 0, '[]', 1)"
+)
+_A_PETITION = (
+    "insert into organ (id, name_zh, name_en, code, kind, level, vertical, valid_from) "
+    "values ('o', 'o', 'o', 'o', 'government', 'county', false, '2000-01-01')",
+    "insert into petition (id, kind, number, code, organ, holder, title, category, channel, initial, received_on, "
+    "registered_at, procedure, process, progress, facts, stage, version, seq, head, sealed, excluded, attempts) values "
+    "('p', 'petition', '1', '1', 'o', 'o', 't', 'c', 'c', true, '2026-03-02', '2026-03-02 00:00:00', 'd', 'p', '', "
+    "'{}', 's', 1, 1, 'h', false, '[]', 0)",
+    _DEADLINE.format(id="T1#1", place=1, no="false", due="'2026-03-17'"),
+    _DEADLINE.format(id="T5#1", place=2, no="false", due="'2026-05-01'"),
+    _DEADLINE.format(id="T9#1", place=3, no="false", due="null"),
+)

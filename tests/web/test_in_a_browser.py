@@ -126,7 +126,7 @@ def test_the_main_drawing_opens_readably_where_the_petition_stands(
     assert scale.inner_text() == "80%"
     page.get_by_role("button", name="放大").click()
     assert scale.inner_text() == "100%"
-    page.get_by_role("button", name="当前环节").click()
+    page.get_by_role("button", name="回到当前环节").click()
     assert _from_the_middle(page) < 5
     assert page.get_by_role("row", name="● 正在等待").count() >= 1
     assert not complaints

@@ -108,6 +108,7 @@ NAMES: Final[Mapping[str, Text]] = {
     "issued_on": Text("出具日期", "issued on"),
     "dispatched_on": Text("发出日期", "dispatched on"),
     "assigned_due": Text("指定期限", "assigned day"),
+    "required_by": Text("督办要求完成日", "asked by"),
     "transfers": Text("转送次数", "transfers"),
     "extended_days": Text("延长天数", "days of extension"),
     "demands": Text("诉求数", "demands"),

@@ -13,6 +13,7 @@ from engine.errors import BadInput, NotFound
 from engine.office import Offer
 from engine.people.directory import Directory
 from engine.petition.commands import Command
+from engine.petition.deadlines import Deadline
 from engine.petition.documents import TO_BE_SERVED, Document
 from engine.petition.facts import FACTS, FactKind
 from engine.petition.file import File
@@ -20,7 +21,7 @@ from engine.petition.forms import FieldKind, Form, Option
 from engine.store.queries import FileView
 from engine.text import Text
 from web.desk import rooms
-from web.desk.files import tell
+from web.desk.files import debtor_name, tell
 from web.forms import (
     KEY,
     PREFIX,
@@ -152,8 +153,17 @@ def _page(petition: str, act: str, *, asking: bool = False) -> FormPage:
 
 def _context(shown: FileView, offer: Offer, version: int) -> Mapping[str, object]:
     return {
-        "shown": shown, "file": shown.file, "offer": offer, "version": version, "reasons": offer.reasons,
-    }  # fmt: skip
+        "shown": shown,
+        "file": shown.file,
+        "offer": offer,
+        "version": version,
+        "reasons": offer.reasons,
+        "debtor_of": _debtor,
+    }
+
+
+def _debtor(row: Deadline) -> str:
+    return debtor_name(directory(), row)
 
 
 def _confirm(page: FormPage, preview: object) -> str:

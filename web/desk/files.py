@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from flask import Response, flash, render_template, request, url_for
@@ -53,7 +54,7 @@ def timeline(petition: str) -> str:
     kind = request.args.get("kind") or None
     shown = [entry for entry in entries if kind in {None, entry.kind}]
     return file_page(
-        "desk/timeline.html", petition, forwards=forwards, kind=kind,
+        "desk/timeline.html", petition, forwards=forwards, kind=kind, of_kind=Counter(one.kind for one in entries),
         entries=sorted(shown, key=lambda one: one.seq, reverse=not forwards),
     )  # fmt: skip
 
