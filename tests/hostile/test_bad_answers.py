@@ -72,6 +72,7 @@ def test_a_choice_that_nobody_offered_is_refused(town: Town, stop: str, wrong: s
         FieldKind.ORGAN,
         FieldKind.PERSON,
         FieldKind.DEADLINE,
+        FieldKind.DOCUMENT,
         FieldKind.PETITION,
     }
     with town.unchanged():

@@ -61,6 +61,7 @@ class Scene:
     likely_organs: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     deadlines: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     petitions: tuple[str, ...] = ()
     direct: bool = False
     accusation: bool = False
@@ -165,6 +166,10 @@ def _deadline(choose: Choose, field: Field, scene: Scene) -> object:
     return choose.one_of((*scene.deadlines, "T9#9"))
 
 
+def _document(choose: Choose, field: Field, scene: Scene) -> object:
+    return choose.one_of((*scene.documents, "none"))
+
+
 def _petition(choose: Choose, field: Field, scene: Scene) -> object:
     return choose.one_of((*scene.petitions, "none")) if field.required else None
 
@@ -180,5 +185,6 @@ _ANSWERS: Mapping[FieldKind, Callable[[Choose, Field, Scene], object]] = {
     FieldKind.ORGAN: _organ,
     FieldKind.PERSON: _person,
     FieldKind.DEADLINE: _deadline,
+    FieldKind.DOCUMENT: _document,
     FieldKind.PETITION: _petition,
 }

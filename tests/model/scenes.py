@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from engine.clock import legal_date
 from engine.petition.file import File, WorkItem
 from engine.petition.parties import Actor, Role
+from engine.petition.serving import waiting
 from tests.model.choosing import Scene
 from tests.model.place import Place
 
@@ -64,6 +65,7 @@ def scene_of(
         likely_organs=_likely(file, actor, up),
         people=tuple(dict.fromkeys(own)),
         deadlines=tuple(row.id for row in file.ledger),
+        documents=tuple(waiting(file.facts)),
         petitions=others,
         direct=bool(file.facts.get("direct")),
         accusation=file.facts.get("category") == "accusation",
