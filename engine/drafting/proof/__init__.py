@@ -175,6 +175,8 @@ def _never(worlds: list[World], drawing: Drawing, told: Told) -> None:
             if place.id not in visited and (place.node.attached_to or place.id) in visited:
                 told.add("clock_without_duty", place.id, None, limit.article, limit=limit.title)
     clocks = {place.id for world in worlds for place, _ in clocks_that_never_fire(world)}
+    if told.refused:
+        return  # what is refused is often why something else is never come to
     for node in drawing.nodes():
         if node.id in walked - visited - clocks:
             told.add("never_reached", node.id)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from engine.drafting.proof import stage, verbs
 from engine.drafting.proof.deeds import owed
@@ -15,11 +16,22 @@ from engine.drafting.proof.verbs import Refusal
 from engine.drafting.proof.walk import Spot, State, Walk
 from engine.drafting.proof.world import World
 from engine.procedure.drawing import Kind
+from engine.statute.duties import Owed
 from engine.statute.provisions import Limit, Unit
 from engine.text import Text
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK, _WORKING = 7, 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """What a marking lacks: limits nobody listens to, powers nobody offers, duties that no step ahead can end."""
+
+    unheard: list[tuple[Limit, int]]
+    unoffered: list[tuple[Limit, int, str]]
+    past: list[tuple[Owed, int]]
+    limits: list[Place]
 
 
 class Checks:
@@ -35,10 +47,11 @@ class Checks:
             (world.limit(limit), index[clock(limit)], act) for act, limit in world.powers.items()
         ]
         self._owed = [(rule, index[owed(rule.id)]) for rule in world.duties]
+        self._ends = {
+            place.index: world.may_end(place) for place in world.net.places if place.node.act
+        }
         self._limits = limits
-        self._seen: dict[
-            int, tuple[list[tuple[Limit, int]], list[tuple[Limit, int, str]], list[Place]]
-        ] = {}
+        self._seen: dict[int, _Missing] = {}
 
     def look(self, state: State) -> None:
         """Hold the rules against *state*."""
@@ -49,39 +62,33 @@ class Checks:
         known = self._seen.get(id(spot))
         if known is None:
             known = self._seen[id(spot)] = self._of_spot(spot)
-        unheard, unoffered, limits = known
-        for rule, at in unheard:
+        for rule, at in known.unheard:
             if store[at] in ALIVE:
-                self._told.add(
-                    "duty_without_clock",
-                    self._resting(spot),
-                    state,
-                    rule.article,
-                    limit=rule.title,
-                    id=rule.id,
-                )
-        for rule, at, act in unoffered:
+                self._tell("duty_without_clock", state, rule.article, limit=rule.title, id=rule.id)
+        for rule, at, act in known.unoffered:
             if store[at] in ALIVE:
                 title = verbs.ACTS[act].title
-                self._told.add(
-                    "power_not_offered",
-                    self._resting(spot),
-                    state,
-                    rule.article,
-                    limit=rule.title,
-                    act=title,
-                )
-        for place in limits:
+                self._tell("power_not_offered", state, rule.article, limit=rule.title, act=title)
+        for duty, at in known.past:
+            if store[at] is True:
+                self._tell("duty_passed_by", state, duty.article, duty=duty.title)
+        for place in known.limits:
             self._outlasting(place, state)
 
-    def _of_spot(
-        self, spot: Spot
-    ) -> tuple[list[tuple[Limit, int]], list[tuple[Limit, int, str]], list[Place]]:
+    def _tell(self, rule: str, state: State, clause: str | None, **values: Any) -> None:
+        self._told.add(rule, self._resting(state) or state.step.element, state, clause, **values)
+
+    def _of_spot(self, spot: Spot) -> _Missing:
         acts = {place.node.act for _, place, _ in spot.steps}
-        return (
-            [(rule, at) for limit, rule, at in self._duties if limit not in spot.view.clocks],
-            [(rule, at, act) for rule, at, act in self._powers if act not in acts],
-            [place for _, place in spot.view.limits],
+        ahead = self._world.horizon.reached_from(spot.view.places)
+        done = {at for place in ahead for at in self._ends.get(place, ())}
+        return _Missing(
+            unheard=[
+                (rule, at) for limit, rule, at in self._duties if limit not in spot.view.clocks
+            ],
+            unoffered=[one for one in self._powers if one[2] not in acts],
+            past=[(duty, at) for duty, at in self._owed if at not in done],
+            limits=[place for _, place in spot.view.limits],
         )
 
     def _at_the_end(self, state: State) -> None:
@@ -91,7 +98,7 @@ class Checks:
                 self._told.add("end_with_duty", ended, state, rule.article, duty=rule.title)
         for duty, at in self._owed:
             if state.store[at] is True:
-                self._told.add("end_with_duty", ended, state, duty.article, duty=duty.title)
+                self._told.add("duty_passed_by", ended, state, duty.article, duty=duty.title)
 
     def _outlasting(self, place: Place, state: State) -> None:
         amount = self._world.net.amount(place)
@@ -115,11 +122,15 @@ class Checks:
                     law=rule.title,
                 )
 
-    def _resting(self, spot: Spot) -> str | None:
-        """Where the drawing rests: its first open step, else the innermost place where a token is."""
-        for _, place, _ in spot.steps:
+    def _resting(self, state: State) -> str | None:
+        """Where the drawing rests: the step that has just opened, else any, else the innermost place where a token is."""
+        view = state.spot.view
+        before = state.before.spot.view.steps if state.before is not None else []
+        known = {place.index for _, place in before}
+        steps = [place for _, place in view.steps]
+        for place in (*(one for one in steps if one.index not in known), *reversed(steps)):
             return place.id
-        return self._world.net.places[spot.view.places[-1]].id if spot.view.places else None
+        return self._world.net.places[view.places[-1]].id if view.places else None
 
     # -- after the walk --------------------------------------------------------------------------------------------------
 
@@ -131,9 +142,11 @@ class Checks:
 
     def _refused(self, state: State, place: Place, refusal: Refusal) -> None:
         act = verbs.ACTS[refusal.act]
-        why = Text(_DAY.sub("届满日", refusal.text.zh), _DAY.sub("its last day", refusal.text.en))
-        self._told.add("refused_step", place.id, state, refusal.article, act=act.title, article=refusal.article,
-                       why=Text(why.zh.rstrip("。"), why.en.rstrip(".")))  # fmt: skip
+        zh = _DAY.sub("届满日", refusal.text.zh).rstrip("。")
+        en = _DAY.sub("its last day", refusal.text.en).rstrip(".")
+        self._told.add(
+            "refused_step", place.id, state, refusal.article, act=act.title, why=Text(zh, en)
+        )
 
     def _waiting(self, walk: Walk) -> None:
         """States from which no end is reached unless somebody who need not act does; what is refused is told already."""
@@ -144,20 +157,39 @@ class Checks:
                 if id(before) not in reached:
                     reached.add(id(before))
                     front.append(before)
-        for state in walk.states:
-            if id(state) not in reached:
-                self._told.add("waits_for_ever", self._resting(state.spot), state, self._still_owed(state),
-                               where=self._named(state.spot))  # fmt: skip
-                return
+        stuck = [state for state in walk.states if id(state) not in reached]
+        if stuck:
+            state = min(_shown(stuck), key=lambda one: (len(one.spot.view.places), one.number))
+            where = self._named(state.spot)
+            self._tell("waits_for_ever", state, self._still_owed(state), where=where)
 
     def _still_owed(self, state: State) -> str | None:
-        open_ = [duty.article for duty, at in self._owed if state.store[at] is True]
         running = [rule.article for _, rule, at in self._duties if state.store[at] in OPEN_STATES]
-        return next(iter([*open_, *running]), None)
+        open_ = [duty.article for duty, at in self._owed if state.store[at] is True]
+        return next(iter([*running, *open_]), None)
 
     def _named(self, spot: Spot) -> str:
         places = [self._world.net.places[one] for one in spot.view.places]
         return "、".join(place.node.name or place.id for place in places if place.inner is None)
+
+
+def _shown(stuck: list[State]) -> list[State]:
+    """Those of *stuck* that show best what is the matter: nothing moves there any more, or it goes round for ever."""
+    inside = {id(one) for one in stuck}
+    left = {id(before) for one in stuck for before in one.back}
+    sources = {id(one): {id(before) for before in one.back} & inside for one in stuck}
+    follows: dict[int, list[int]] = {}
+    for one, many in sources.items():
+        for before in many:
+            follows.setdefault(before, []).append(one)
+    front = [one for one, many in sources.items() if not many]
+    while front:  # who is not come to again is on no circle
+        first = front.pop()
+        for one in follows.get(first, ()):
+            sources[one].discard(first)
+            if not sources[one]:
+                front.append(one)
+    return [one for one in stuck if id(one) not in left or sources[id(one)]] or stuck
 
 
 def clocks_that_never_fire(world: World) -> Iterator[tuple[Place, Limit]]:

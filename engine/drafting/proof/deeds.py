@@ -102,6 +102,21 @@ class Deeds:
             found.append(Option(form.id, choice, Move(writes)))
         return tuple(found)
 
+    def ended_by(self, option: Option) -> Iterator[int]:
+        """Where the duties are remembered that *option* may end."""
+        duties = {self._index[owed(rule.id)] for rule in self._duties}
+        seen: set[int] = set()
+        stack = [option.tree]
+        while stack:
+            one = stack.pop()
+            if id(one) in seen:
+                continue
+            seen.add(id(one))
+            if isinstance(one, Move):
+                yield from (at for at, value in one.writes if at in duties and value is False)
+            elif isinstance(one, tuple):
+                stack.extend(one[1].values())
+
     def written(self, store: Sequence[object], writes: Writes) -> list[object]:
         """*store* after *writes*; a fact that a decision table has decided stays as decided."""
         found = list(store)

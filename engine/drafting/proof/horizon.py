@@ -64,6 +64,11 @@ class Horizon:
                 return frozenset(self._trees) - dead
             dead -= risen
 
+    def reached_from(self, places: Iterable[int]) -> frozenset[int]:
+        """All places to which tokens at *places* may come, whatever happens."""
+        here = frozenset(places) | self._anywhere
+        return frozenset().union(*(self.reach(place, frozenset()) for place in here))
+
     def reach(self, place: int, dead: frozenset[str]) -> frozenset[int]:
         """The places to which a token that rests at *place* may come while the acts in *dead* never happen."""
         acts = frozenset(word for word in dead if not word.startswith("clock:"))

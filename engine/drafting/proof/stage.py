@@ -1,7 +1,8 @@
 """An office in the abstract, on which the real acts of the statute are asked what they would do.
 
-Everything happens on one day. A limit that runs has its end ahead, one that has passed had it the day before. Organs and
-people are the few that the acts need; each part of a petition is played by the organ of the same name.
+Everything happens on one day, and no earlier day is known. A limit that runs has its end ahead, one that has passed had it
+long before. Organs and people are the few that the acts need; each part of a petition is played by the organ of the same
+name.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from engine.petition.deadlines import (
 )
 from engine.petition.facts import FACTS, FactKind, FactValue
 from engine.petition.file import FileKind
-from engine.petition.parties import Actor, Appointment, Level, Organ, OrganKind, Person, Role, Slot
+from engine.petition.parties import Actor, Appointment, Level, Organ, OrganKind, Person, Role
 from engine.statute.calendar import load_calendar
 from engine.statute.law import load_law
 from engine.statute.provisions import Kind
@@ -115,10 +116,14 @@ class _Rules:
 RECKONER: Final[Reckoner] = _Rules()
 
 
+def acting_organ(slot: str) -> str:
+    """The organ of the directory that plays the part *slot*."""
+    return {**_PLAYED, "discipline_organ": "discipline"}.get(slot, slot)
+
+
 @cache
 def _actor(slot: str) -> Actor:
-    played = {**{one.value: one.value for one in Slot}, **_PLAYED, "discipline_organ": "discipline"}
-    return Actor(person=CLERK, organ=played[slot], roles=frozenset(Role))
+    return Actor(person=CLERK, organ=acting_organ(slot), roles=frozenset(Role))
 
 
 def situation(ask: Ask, *, slot: str, kind: FileKind, closed: bool = False) -> Situation:
@@ -141,7 +146,7 @@ def situation(ask: Ask, *, slot: str, kind: FileKind, closed: bool = False) -> S
 
 
 class _Facts(dict[str, FactValue]):
-    """The facts: those that are remembered are asked for, the others are what they usually are."""
+    """The facts: those that are remembered are asked for; no day is known, so that none stands in the way."""
 
     def __init__(self, ask: Ask) -> None:
         super().__init__()
@@ -151,8 +156,6 @@ class _Facts(dict[str, FactValue]):
         fact = FACTS.get(name)
         if name in SLOTS or (fact is not None and fact.kind in {FactKind.BOOLEAN, FactKind.ENUM}):
             return cast(FactValue, self._ask(name))
-        if fact is not None and fact.kind is FactKind.DATE:
-            return TODAY.isoformat()
         if fact is not None and fact.kind is FactKind.NUMBER:
             return 1
         return _PLAYED.get(name)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engine.drafting.proof import stage, verbs
-from engine.drafting.proof.sayings import SAYINGS, WARNINGS, WIDE
+from engine.drafting.proof.sayings import SAYINGS, WARNINGS, WIDE, cited
 from engine.drafting.proof.walk import State, Step
 from engine.petition.forms import FieldKind, Form
 from engine.procedure.drawing import Drawing
@@ -47,7 +47,7 @@ class Told:
         key = (rule, place, clause)
         if key in self._found:
             return
-        message = SAYINGS[rule].filled(**{"article": clause or "", **values})
+        message = SAYINGS[rule].filled(**{"clause": cited(clause or ""), **values})
         self._found[key] = Finding(
             rule=rule,
             severity=Severity.WARN if rule in WARNINGS else Severity.REFUSE,
@@ -57,6 +57,11 @@ class Told:
             clause=clause,
             run=self.played(state.run()) if state is not None else (),
         )
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything was found for which the drawing cannot be put in force."""
+        return any(one.severity is Severity.REFUSE for one in self._found.values())
 
     def findings(self) -> list[Finding]:
         """Refusals first, those with a shorter run before longer ones, then warnings."""
@@ -109,7 +114,16 @@ class Told:
         return Text(",".join(one.zh for one in labels), ", ".join(one.en for one in labels))
 
 
+_RECEIVERS: Final[Mapping[str, Text]] = {
+    "office": Text("信访部门收到", "received by a petition office"),
+    "organ": Text("机关、单位直接收到", "received by an organ directly"),
+    "supervising_office": Text("督办的信访部门", "by the supervising office"),
+}
+
+
 def _answer(form: Form, name: str, value: str) -> Text:
+    if name == verbs.RECEIVER:
+        return _RECEIVERS[value]
     field = next(one for one in form.fields if one.name == name)
     for option in field.options:
         if option.value == value:
@@ -117,4 +131,6 @@ def _answer(form: Form, name: str, value: str) -> Text:
     if field.kind is FieldKind.BOOLEAN:
         sign = Text("是", "yes") if value == "true" else Text("否", "no")
         return Text("{label}{sign}", "{label} {sign}").filled(label=field.label, sign=sign)
-    return Text(value, value)
+    if value == "None":
+        return Text("未填{label}", "no {label}").filled(label=field.label)
+    return field.label if value == "-" else Text(value, value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, partial
 from itertools import product
 from typing import Final
@@ -59,6 +60,8 @@ class Case:
     tree: Tree
 
 
+RECEIVER: Final = "receiver"
+"""In the choice of a beginning: the part in the petition of the organ that opens the file. It is no answer."""
 ALL: Final = "*"
 _ON_OFF: Final[tuple[Value, ...]] = (True, False)
 CHOICES: Final[Mapping[str, Mapping[str, object]]] = {
@@ -226,6 +229,14 @@ def _moved(change: Change) -> Iterator[tuple[str, object]]:
             pass
 
 
+def answers_of(act: str, choice: Mapping[str, str], situation: Situation) -> Values:
+    """Answers to the questions of *act* that make the *choice* of a run, for those who play it."""
+    verb = ACTS[act]
+    wanted = {name: value for name, value in choice.items() if name != RECEIVER}
+    chosen = next(one for one in _choices(verb) if dict(_named(one)) == wanted)
+    return _answers(verb, chosen, situation)
+
+
 # ---- answers -----------------------------------------------------------------------------------------------------------
 
 
@@ -256,7 +267,7 @@ def _answers(act: Act, choice: Values, situation: Situation) -> Values:
         if one.name in choice:
             answers[one.name] = choice[one.name]
         elif one.asked(answers):
-            answers[one.name] = _usual(act.id, one)
+            answers[one.name] = _usual(act.id, one, situation.today)
     if answers.get("days") == "max":
         row = situation.ledger.open_of("T5")
         limit = situation.law.limit_by_id("T5")
@@ -264,12 +275,12 @@ def _answers(act: Act, choice: Values, situation: Situation) -> Values:
     return answers
 
 
-def _usual(act: str, field: Field) -> Value:
+def _usual(act: str, field: Field, today: date) -> Value:
     match field.kind:
         case FieldKind.TEXT | FieldKind.LONG_TEXT:
             return "-"
         case FieldKind.DATE:
-            return stage.TODAY
+            return today
         case FieldKind.CHOICE:
             return field.options[0].value
         case FieldKind.CHOICES:

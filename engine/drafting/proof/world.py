@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -16,6 +17,7 @@ from engine.drafting.proof.readers import Readers
 from engine.drafting.proof.stage import clock
 from engine.drafting.proof.verbs import Case
 from engine.petition.forms import Form
+from engine.procedure.drawing import Kind
 from engine.procedure.gate import Examined
 from engine.statute.duties import load_duties
 from engine.statute.provisions import Actor, Limit
@@ -58,6 +60,11 @@ class World:
         """What *act* can do."""
         return tuple(self._deeds.of_case(case) for case in self.cases(act, slot))
 
+    def may_end(self, place: Place) -> frozenset[int]:
+        """Where the duties are remembered that a step at *place* may do, or lawfully let fall away."""
+        options = self.at_step(place) if place.kind is Kind.USER_TASK else ()
+        return frozenset(at for option in options for at in self._deeds.ended_by(option))
+
     @cached_property
     def clocks(self) -> dict[str, tuple[int, object]]:
         """For each limit where its state is remembered, and what follows when it passes."""
@@ -70,9 +77,10 @@ class World:
         }
 
     def beginnings(self) -> Iterator[Option]:
-        """All the ways in which a file can be opened."""
+        """All the ways in which a file can be opened, the part of who opens it among the choices."""
         for slot in ("supervising_office",) if self.supervises else ("office", "organ"):
-            yield from self.of_act(self.opened_by, slot)
+            for option in self.of_act(self.opened_by, slot):
+                yield replace(option, choice=((verbs.RECEIVER, slot), *option.choice))
 
     def cases(self, act: str, slot: str | None = None) -> tuple[Case, ...]:
         """What *act* can do, before it is made ready for this process; nothing for an event that is no act."""
