@@ -9,7 +9,7 @@ from pathlib import Path
 from engine.bootstrap import shipped_source, version_in, vocabulary
 from engine.cli.shapes import DONE, NO, Run
 from engine.cli.talk import Talk, emit, plain
-from engine.drafting.proof import Proof, prove
+from engine.drafting.proof import MOST_STATES, Proof, prove
 from engine.errors import BadInput
 from engine.procedure import Finding, RunStep, Severity, Source, Vocabulary, check
 from engine.procedure.drawing import Kind, Scope
@@ -50,6 +50,18 @@ def command(parser: argparse.ArgumentParser) -> Run:
         ),
     )
     parser.add_argument(
+        "--states",
+        type=int,
+        default=MOST_STATES,
+        metavar="N",
+        help=talk.word(
+            Text(
+                "最多走多少个状态(默认{most}),超过的拒绝",
+                "refuse what has more than N states (default {most})",
+            ).filled(most=MOST_STATES)
+        ),
+    )
+    parser.add_argument(
         "--json", action="store_true", help=talk.word(Text("输出 JSON", "JSON output"))
     )
     return _run
@@ -57,7 +69,7 @@ def command(parser: argparse.ArgumentParser) -> Run:
 
 def _run(arguments: argparse.Namespace) -> int:
     talk = Talk.in_environment()
-    proof = _examined(_version(arguments.files), vocabulary(load_law()), arguments.no_proof)
+    proof = _examined(_version(arguments.files), vocabulary(load_law()), arguments)
     conforms = not any(finding.severity is Severity.REFUSE for finding in proof.findings)
     if arguments.json:
         findings = [_row(finding, talk) for finding in proof.findings]
@@ -67,10 +79,10 @@ def _run(arguments: argparse.Namespace) -> int:
     return DONE if conforms else NO
 
 
-def _examined(source: Source, words: Vocabulary, only_gate: bool) -> Proof:
-    if only_gate:
+def _examined(source: Source, words: Vocabulary, arguments: argparse.Namespace) -> Proof:
+    if arguments.no_proof:
         return Proof(findings=tuple(check(source, words)), states=0)
-    return prove(source, words)
+    return prove(source, words, most=arguments.states)
 
 
 def _version(paths: Iterable[Path]) -> Source:

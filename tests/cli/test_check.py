@@ -25,6 +25,43 @@ def test_a_drawing_alone_is_completed_with_the_shipped_ones_that_it_calls(ask: A
     assert "符合要求" in out
 
 
+def test_the_states_that_were_walked_are_told(ask: Asked) -> None:
+    status, out, _ = ask("check", PROCESSES / "supervision.bpmn", "--json")
+
+    assert status == 0
+    assert json.loads(out)["states"] > 0
+
+
+def test_a_drawing_that_breaks_the_law_is_refused_with_its_clause_and_a_run(
+    ask: Asked, tmp_path: Path
+) -> None:
+    file = tmp_path / "supervision.bpmn"
+    text = (PROCESSES / "supervision.bpmn").read_text("utf-8")
+    file.write_text(text.replace(">rectified<", ">not rectified<"), "utf-8")
+    status, out, _ = ask("check", file, "--json")
+    finding = json.loads(out)["findings"][0]
+
+    assert status == 1
+    assert (finding["rule"], finding["clause"]) == ("duty_passed_by", "40(1)")
+    first = finding["run"][0]
+    assert set(first) == {"element", "kind", "word", "choice", "words"}
+    assert (first["kind"], first["word"]) == ("start", "open_supervision")
+
+
+def test_the_gate_alone_walks_nothing(ask: Asked) -> None:
+    status, out, _ = ask("check", PROCESSES, "--no-proof", "--json")
+
+    assert status == 0
+    assert json.loads(out)["states"] == 0
+
+
+def test_too_many_states_are_refused(ask: Asked) -> None:
+    status, out, _ = ask("check", PROCESSES / "supervision.bpmn", "--states", "2", "--json")
+
+    assert status == 1
+    assert json.loads(out)["findings"][0]["rule"] == "too_large_to_decide"
+
+
 @pytest.fixture
 def changed(tmp_path: Path) -> Path:
     """The drawing of the routing, naming an act that the statute does not know."""

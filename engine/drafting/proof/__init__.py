@@ -190,4 +190,4 @@ def _apart(worlds: list[World], drawing: Drawing, told: Told) -> None:
             told.add("never_called", scope.id)
 
 
-__all__ = ["Proof", "prove", "proved"]
+__all__ = ["MOST_STATES", "Proof", "prove", "proved"]

@@ -124,7 +124,9 @@ _RECEIVERS: Final[Mapping[str, Text]] = {
 def _answer(form: Form, name: str, value: str) -> Text:
     if name == verbs.RECEIVER:
         return _RECEIVERS[value]
-    field = next(one for one in form.fields if one.name == name)
+    field = next((one for one in form.fields if one.name == name), None)
+    if field is None:
+        return Text(f"{name}={value}", f"{name}={value}")
     for option in field.options:
         if option.value == value:
             return option.label

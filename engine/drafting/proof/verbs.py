@@ -66,7 +66,7 @@ ALL: Final = "*"
 _ON_OFF: Final[tuple[Value, ...]] = (True, False)
 CHOICES: Final[Mapping[str, Mapping[str, object]]] = {
     "sort": {"disposition": ALL},
-    "route": {"route": ALL},
+    "route": {"route": ALL, "mixed_routes": _ON_OFF},
     "reroute": {"route": ALL},
     "decide_objection": {"agreed": _ON_OFF},
     "decide_jurisdiction": {"organ": ("organ", "other")},
@@ -92,6 +92,9 @@ CHOICES: Final[Mapping[str, Mapping[str, object]]] = {
     },
 }  # fmt: skip
 """The answers on which it depends what follows; a test holds that no other does."""
+
+EITHER_WAY: Final[Mapping[str, tuple[str, ...]]] = {"register": ("joint", "initial", "e_service")}
+"""Facts that an act sets by further answers, on which no act depends: a walk takes them either way where a drawing asks."""
 
 BESIDE: Final = frozenset(
     {
@@ -163,7 +166,7 @@ def passing(limit: str) -> Tree:
 
     def run(ask: Ask) -> Leaf:
         outcome = clock_passed(stage.situation(ask, slot="organ", kind=FileKind.PETITION), deadline)
-        return _effect(outcome, ((clock(limit), over),))
+        return effect(outcome, ((clock(limit), over),))
 
     return grower().grow(run)
 
@@ -180,7 +183,7 @@ def _done(act: Act, slot: str, offered: Run, choice: Values, ask: Ask) -> Leaf:
         return refusal
     situation = _situation(ask, act, slot)
     try:
-        return _effect(act.decide(situation, _answers(act, choice, situation)), ())
+        return effect(act.decide(situation, _answers(act, choice, situation)), ())
     except Refused as no:
         return Refusal(act.id, no.article or act.article, no.text)
     except BadInput as no:
@@ -192,7 +195,8 @@ def _situation(ask: Ask, act: Act, slot: str) -> Situation:
     return stage.situation(ask, slot=slot, kind=kind, closed=act.id == "reopen")
 
 
-def _effect(outcome: Outcome, first: tuple[tuple[str, object], ...]) -> Effect:
+def effect(outcome: Outcome, first: tuple[tuple[str, object], ...] = ()) -> Effect:
+    """What of *outcome* a walk remembers, after *first*."""
     facts = tuple(
         (name, _remembered(name, value))
         for name, value in outcome.facts.items()
@@ -232,7 +236,8 @@ def _moved(change: Change) -> Iterator[tuple[str, object]]:
 def answers_of(act: str, choice: Mapping[str, str], situation: Situation) -> Values:
     """Answers to the questions of *act* that make the *choice* of a run, for those who play it."""
     verb = ACTS[act]
-    wanted = {name: value for name, value in choice.items() if name != RECEIVER}
+    beside = {RECEIVER, *EITHER_WAY.get(act, ())}
+    wanted = {name: value for name, value in choice.items() if name not in beside}
     chosen = next(one for one in _choices(verb) if dict(_named(one)) == wanted)
     return _answers(verb, chosen, situation)
 

@@ -18,7 +18,7 @@ from engine.drafting.proof.tokens import Endless, Marking, News
 from engine.drafting.proof.verbs import Refusal
 from engine.drafting.proof.world import World
 
-MOST_STATES: Final = 200_000
+MOST_STATES: Final = 60_000
 """A drawing with more states than this is too large to decide."""
 
 
@@ -79,14 +79,26 @@ Seen = Callable[[State], None]
 
 
 class Walk:
-    """All states of *world*. ``states`` are in the order in which they were found."""
+    """All states of *world*. ``states`` are in the order in which they were found.
 
-    def __init__(self, world: World, *, look: Seen | None = None, most: int = MOST_STATES) -> None:
+    *look* is shown each state as it is found. *forgetful* walks join states between which nothing can make a difference;
+    others do not, and find the same.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        look: Seen | None = None,
+        most: int = MOST_STATES,
+        forgetful: bool = True,
+    ) -> None:
         self.world = world
         self._look = look
         self.states: list[State] = []
         self.refusals: list[tuple[State, Place, Refusal]] = []
         self._most = most
+        self._forgetful = forgetful
         self._index = world.memory.index
         self._known: dict[tuple[int, Store], State] = {}
         self._spots: dict[Marking, Spot] = {}
@@ -97,20 +109,24 @@ class Walk:
         """Walk to the fixed point. Raises TooLarge."""
         try:
             for option in self.world.beginnings():
-                move = leaf_of(option.tree, self.world.memory.blank)
-                if isinstance(move, Move):
-                    store = self.world.written(self.world.memory.blank, move.writes)
-                    self._reach(
-                        None,
-                        self._moved(None, START, store),
-                        store,
-                        Step("start", option.word, choice=option.choice),
-                    )
+                self._begin(option)
             while self._front:
                 self._leave(self._front.popleft())
         except Endless as fault:
             raise TooLarge(str(fault)) from fault
         return self
+
+    def _begin(self, option: Option) -> None:
+        move = leaf_of(option.tree, self.world.memory.blank)
+        if isinstance(move, Refusal):
+            return
+        for more in self.world.either_way:
+            store = self.world.written(self.world.memory.blank, move.writes)
+            for at, _, value in more:
+                store[at] = value
+            choice = (*option.choice, *((name, str(value).lower()) for _, name, value in more))
+            step = Step("start", option.word, choice=choice)
+            self._reach(None, self._moved(None, START, store), store, step)
 
     # -- from one state ----------------------------------------------------------------------------------------------
 
@@ -303,7 +319,7 @@ class Walk:
 
     def _kept(self, spot: Spot, store: list[object]) -> Store:
         """What is remembered of *store* at *spot*: only what can still make a difference."""
-        if not spot.marking and self._may_reopen(store):
+        if not self._forgetful or (not spot.marking and self._may_reopen(store)):
             return tuple(store)
         key = self._looked_at(store)
         forget = spot.forget.get(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 from engine.drafting.proof import stage, verbs
@@ -81,6 +82,21 @@ class World:
         for slot in ("supervising_office",) if self.supervises else ("office", "organ"):
             for option in self.of_act(self.opened_by, slot):
                 yield replace(option, choice=((verbs.RECEIVER, slot), *option.choice))
+
+    @cached_property
+    def either_way(self) -> tuple[tuple[tuple[int, str, bool], ...], ...]:
+        """What a beginning leaves open: all combinations, as place, name and value."""
+        asked = [
+            one for one in verbs.EITHER_WAY.get(self.opened_by, ()) if one in self.memory.index
+        ]
+        return tuple(
+            product(
+                *(
+                    tuple((self.memory.index[one], one, value) for value in (False, True))
+                    for one in asked
+                )
+            )
+        )
 
     def cases(self, act: str, slot: str | None = None) -> tuple[Case, ...]:
         """What *act* can do, before it is made ready for this process; nothing for an event that is no act."""
