@@ -176,6 +176,14 @@ def test_a_file_closed_by_lapse_is_reopened_for_a_good_reason() -> None:
     assert served().refused("reopen", "dora").article == "35"
 
 
+def test_a_file_is_reopened_only_for_what_has_lapsed() -> None:
+    closed = reviewed().turn_to(_days(80)).does("confirm_lapse", "carl")
+    closed.closed = True
+
+    assert "restart" in closed.at_fault("reopen", "dora", restart="review")
+    assert closed.does("reopen", "dora", restart="re_review").facts["restart"] == "re_review"
+
+
 @pytest.mark.parametrize("who", ["opinion_signer", "handler", "review_signer"])
 def test_nobody_reviews_what_they_decided(who: str) -> None:
     assert (

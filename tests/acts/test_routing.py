@@ -173,6 +173,21 @@ def test_no_path_is_chosen_while_an_objection_or_a_dispute_is_open() -> None:
     assert forwarded().does("dispute", "carl").refused("route", "carl").article == "24"
 
 
+def test_an_objection_and_a_dispute_never_stand_open_side_by_side() -> None:
+    assert forwarded().does("object", "carl").refused("dispute", "carl").article == "24(1)"
+    assert forwarded().does("dispute", "carl").refused("object", "carl").article == "23(3)"
+
+
+def test_what_came_directly_is_sorted_before_who_accepts_it_is_disputed() -> None:
+    matter = registered("carl")
+
+    assert matter.refused("dispute", "carl").article == "24(1)"
+    assert (
+        matter.does("sort", "carl", disposition="own").does("dispute", "carl").facts["dispute"]
+        == "raised"
+    )
+
+
 def test_the_same_organ_designated_keeps_its_clock() -> None:
     matter = forwarded().does("dispute", "carl")
     before = matter.ledger

@@ -51,6 +51,7 @@ class Checks:
             place.index: world.may_end(place) for place in world.net.places if place.node.act
         }
         self._limits = limits
+        self._done: dict[frozenset[int], frozenset[int]] = {}
         self._seen: dict[int, _Missing] = {}
 
     def look(self, state: State) -> None:
@@ -81,7 +82,7 @@ class Checks:
     def _of_spot(self, spot: Spot) -> _Missing:
         acts = {place.node.act for _, place, _ in spot.steps}
         ahead = self._world.horizon.reached_from(spot.view.places)
-        done = {at for place in ahead for at in self._ends.get(place, ())}
+        done = self._ended_at(ahead.intersection(self._ends))
         return _Missing(
             unheard=[
                 (rule, at) for limit, rule, at in self._duties if limit not in spot.view.clocks
@@ -90,6 +91,11 @@ class Checks:
             past=[(duty, at) for duty, at in self._owed if at not in done],
             limits=[place for _, place in spot.view.limits],
         )
+
+    def _ended_at(self, places: frozenset[int]) -> frozenset[int]:
+        if places not in self._done:
+            self._done[places] = frozenset().union(*(self._ends[place] for place in places))
+        return self._done[places]
 
     def _at_the_end(self, state: State) -> None:
         ended = state.step.element

@@ -40,9 +40,13 @@ class Horizon:
         self._steps = steps
         self._words = words
         self._living = living
+        self._writing = frozenset(steps)
+        self._written: dict[tuple[frozenset[int], frozenset[str]], Values] = {}
         self._reach: dict[tuple[int, frozenset[str]], frozenset[int]] = {}
         self._ahead: dict[tuple[frozenset[int], frozenset[str]], Values] = {}
         self._anywhere = frozenset(one for many in net.rooms[0].beside.values() for one in many)
+        self._same: dict[frozenset[str], frozenset[str]] = {}
+        self.everything = frozenset(trees)
         self._known: dict[tuple[object, ...], bool] = {}
         names = {word: {node.name for node in nodes(*many)} for word, many in trees.items()}
         self._asked = {word: self._found(many) for word, many in names.items()}
@@ -61,7 +65,8 @@ class Horizon:
             ahead = self._written_ahead(here, dead)
             risen = {word for word in dead if self._may_come(word, store, ahead)}
             if not risen:
-                return frozenset(self._trees) - dead
+                found = self.everything - dead
+                return self._same.setdefault(found, found)
             dead -= risen
 
     def reached_from(self, places: Iterable[int]) -> frozenset[int]:
@@ -111,18 +116,14 @@ class Horizon:
         key = (places, dead)
         known = self._ahead.get(key)
         if known is None:
-            sources = [
-                self._steps[one]
-                for place in places
-                for one in self.reach(place, dead)
-                if one in self._steps
-            ]
-            sources += [values for word, values in self._words.items() if word not in dead]
-            merged: dict[str, frozenset[object]] = {}
-            for values in sources:
-                for name, many in values.items():
-                    merged[name] = merged.get(name, frozenset()) | many
-            known = self._ahead[key] = merged
+            steps = (
+                frozenset().union(*(self.reach(place, dead) for place in places)) & self._writing
+            )
+            same = (steps, dead)
+            if same not in self._written:
+                living = [values for word, values in self._words.items() if word not in dead]
+                self._written[same] = _merged([*(self._steps[one] for one in steps), *living])
+            known = self._ahead[key] = self._written[same]
         return known
 
     def _may_come(self, word: str, store: Sequence[object], ahead: Values) -> bool:
@@ -149,3 +150,11 @@ class Horizon:
                 child for value, child in one.children.items() if value == now or value in later
             )
         return False
+
+
+def _merged(sources: Iterable[Values]) -> Values:
+    found: dict[str, set[object]] = {}
+    for values in sources:
+        for name, many in values.items():
+            found.setdefault(name, set()).update(many)
+    return {name: frozenset(many) for name, many in found.items()}

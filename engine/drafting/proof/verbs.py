@@ -93,8 +93,17 @@ CHOICES: Final[Mapping[str, Mapping[str, object]]] = {
 }  # fmt: skip
 """The answers on which it depends what follows; a test holds that no other does."""
 
-EITHER_WAY: Final[Mapping[str, tuple[str, ...]]] = {"register": ("joint", "initial", "e_service")}
-"""Facts that an act sets by further answers, on which no act depends: a walk takes them either way where a drawing asks."""
+EITHER_WAY: Final[Mapping[str, Mapping[str, tuple[str, Value, Value]]]] = {
+    "register": {
+        "joint": ("head_count", 2, 1),
+        "initial": ("initial", True, False),
+        "e_service": ("e_service", True, False),
+    }
+}
+"""Facts that an act sets by further answers, on which no act depends: a walk takes them either way where a drawing asks.
+
+Each with the field that is asked, and its answer for yes and for no.
+"""
 
 BESIDE: Final = frozenset(
     {
@@ -236,10 +245,15 @@ def _moved(change: Change) -> Iterator[tuple[str, object]]:
 def answers_of(act: str, choice: Mapping[str, str], situation: Situation) -> Values:
     """Answers to the questions of *act* that make the *choice* of a run, for those who play it."""
     verb = ACTS[act]
-    beside = {RECEIVER, *EITHER_WAY.get(act, ())}
-    wanted = {name: value for name, value in choice.items() if name not in beside}
+    open_facts = EITHER_WAY.get(act, {})
+    wanted = {name: value for name, value in choice.items() if name not in {RECEIVER, *open_facts}}
     chosen = next(one for one in _choices(verb) if dict(_named(one)) == wanted)
-    return _answers(verb, chosen, situation)
+    further = {
+        field: yes if choice[name] == "true" else no
+        for name, (field, yes, no) in open_facts.items()
+        if name in choice
+    }
+    return {**_answers(verb, chosen, situation), **further}
 
 
 # ---- answers -----------------------------------------------------------------------------------------------------------

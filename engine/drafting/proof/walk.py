@@ -48,17 +48,23 @@ class Spot:
     view: View
     steps: list[tuple[int, Place, tuple[Option, ...]]]
     moves: dict[News, object] = field(default_factory=dict)
-    forget: dict[object, Callable[[Store], Store]] = field(default_factory=dict)
-    """By the values on which it depends what can still happen."""
+    forget: dict[object, tuple[Callable[[Store], Store], frozenset[str]]] = field(
+        default_factory=dict
+    )
+    """What may be forgotten and what is alive, by the values on which it depends what can still happen."""
 
 
 @dataclass(slots=True, eq=False)
 class State:
-    """Where a petition can be. ``before`` and ``step`` tell how it was first reached."""
+    """Where a petition can be. ``before`` and ``step`` tell how it was first reached.
+
+    ``alive`` are the standing acts and clocks that may still come about; nothing else is remembered rightly for the others.
+    """
 
     number: int
     spot: Spot
     store: Store
+    alive: frozenset[str]
     before: State | None
     step: Step
     back: list[State] = field(default_factory=list)
@@ -100,10 +106,11 @@ class Walk:
         self._most = most
         self._forgetful = forgetful
         self._index = world.memory.index
-        self._known: dict[tuple[int, Store], State] = {}
+        self._known: dict[tuple[int, Store, frozenset[str]], State] = {}
         self._spots: dict[Marking, Spot] = {}
         self._front: deque[State] = deque()
         self._looked_at = world.horizon.looked_at
+        self._everything = world.horizon.everything
 
     def go(self) -> Walk:
         """Walk to the fixed point. Raises TooLarge."""
@@ -167,7 +174,7 @@ class Walk:
         view = state.spot.view
         due_here = {place.node.act for _, place, _ in state.spot.steps}
         for act, options in self._standing_options:
-            if act in due_here:
+            if act in due_here or act not in state.alive:
                 continue
             heard = act in view.acts
             for option in options:
@@ -302,13 +309,13 @@ class Walk:
         *,
         freely: bool = True,
     ) -> None:
-        kept = self._kept(spot, store)
-        key = (id(spot), kept)
+        kept, alive = self._kept(spot, store)
+        key = (id(spot), kept, alive)
         state = self._known.get(key)
         if state is None:
             if len(self.states) >= self._most:
                 raise TooLarge
-            state = State(len(self.states), spot, kept, before, step)
+            state = State(len(self.states), spot, kept, alive, before, step)
             self._known[key] = state
             self.states.append(state)
             self._front.append(state)
@@ -317,20 +324,18 @@ class Walk:
         if before is not None and freely:
             state.back.append(before)
 
-    def _kept(self, spot: Spot, store: list[object]) -> Store:
-        """What is remembered of *store* at *spot*: only what can still make a difference."""
+    def _kept(self, spot: Spot, store: list[object]) -> tuple[Store, frozenset[str]]:
+        """What is remembered of *store* at *spot*, only what can still make a difference, and what is still alive."""
         if not self._forgetful or (not spot.marking and self._may_reopen(store)):
-            return tuple(store)
+            return tuple(store), self._everything
         key = self._looked_at(store)
-        forget = spot.forget.get(key)
-        if forget is None:
-            alive = (
-                self.world.horizon.alive(spot.view.places, store)
-                if spot.marking
-                else frozenset[str]()
-            )
-            forget = spot.forget[key] = self.world.memory.forgetting(spot.view.places, alive)
-        return forget(tuple(store))
+        known = spot.forget.get(key)
+        if known is None:
+            places = spot.view.places
+            alive = self.world.horizon.alive(places, store) if spot.marking else frozenset[str]()
+            known = spot.forget[key] = (self.world.memory.forgetting(places, alive), alive)
+        forget, alive = known
+        return forget(tuple(store)), alive
 
 
 @dataclass(frozen=True, slots=True, eq=False)
