@@ -15,7 +15,7 @@ from engine.demo.founding import found
 from engine.settings import Settings, sqlite_url
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-PETITIONS = 66
+PETITIONS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,7 @@ def test_every_clause_with_a_number_is_judged_in_the_order_of_the_statute(house:
 
 
 def test_a_duty_is_found_late_by_the_days_between_its_due_day_and_its_end(house: House) -> None:
-    entries, id = with_row(house, "T1", state="met_late")
+    entries, id = with_row(house, "T5", state="met_late")
     row = fold(entries).ledger.get(id)
     one = of(judged(house, entries), id)
 
@@ -166,7 +166,7 @@ def test_the_command_tells_of_a_breach_by_its_status(
 ) -> None:
     monkeypatch.setenv("PETITION_DATA", str(on_sqlite.settings.data))
     monkeypatch.setenv("PETITION_LANGUAGE", "en")
-    entries, id = with_row(house, "T1", state="met_late")
+    entries, id = with_row(house, "T5", state="met_late")
 
     status = main(["verdict", entries[0].petition, "--json"])
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

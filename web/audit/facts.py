@@ -117,6 +117,12 @@ NAMES: Final[Mapping[str, Text]] = {
     "merged_into": Text("并入事项", "merged into"),
     "to_serve": Text("待送达文书", "papers to be served"),
     "submission": Text("提交编号", "submission"),
+    "archived_on": Text("归档日期", "archived on"),
+    "keep_until": Text("保管至", "kept until"),
+    "held": Text("保全", "under a hold"),
+    "erased": Text("个人信息已删除", "personal data erased"),
+    "erasure_ground": Text("删除理由", "ground for erasure"),
+    "erasure_by": Text("提出删除", "erasure proposed by"),
     "prior_opinion": Text("原复核意见", "earlier re-review opinion"),
 }
 _YES, _NO = Text("是", "yes"), Text("否", "no")
