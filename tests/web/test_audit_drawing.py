@@ -19,7 +19,9 @@ def test_figures_stand_on_the_drawing_and_lead_to_files(
     enter(page, address, "auditor")
     page.goto(f"{address}/audit/steps?process=routing")
     page.wait_for_selector(".diagram.is-ready .figure")
-    shaded = page.locator(".diagram .is-level-4").count()
+    shaded = page.locator(
+        ".diagram .is-level-4, .diagram .is-level-3, .diagram .is-level-2"
+    ).count()
     beside = page.locator(".diagram .figure")
 
     assert shaded >= 1
