@@ -40,7 +40,6 @@ class Drafting:
             lambda line: self.said.append(line.text) if line.type in {"error", "warning"} else None,
         )
         page.on("pageerror", lambda error: self.said.append(str(error)))
-        page.set_default_timeout(6000)
         enter(page, address, "designer")
 
     def open(self, path: str = HANDLING) -> None:
@@ -64,7 +63,7 @@ class Drafting:
 
     def checked(self, state: str) -> None:
         """Wait until the check has said what it should."""
-        self.page.wait_for_selector(f'.pm-verdict[data-state="{state}"]', timeout=30_000)
+        self.page.wait_for_selector(f'.pm-verdict[data-state="{state}"]', timeout=90_000)
 
     def property(self, label: str) -> Locator:
         return self.page.locator(".pm-panel").get_by_label(label, exact=True)

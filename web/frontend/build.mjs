@@ -1,7 +1,6 @@
-// Bundles one script and one style sheet for each kind of page: src/viewer.js -> ../static/built/viewer.js and .css (a
-// drawing to look at), src/comparison.js -> comparison.js and .css (two of them), src/modeler/ -> modeler.js and .css (a
-// drawing to change), and the licences of everything that went in -> THIRD-PARTY.txt. Called by `./dev`; `--watch` rebuilds on
-// every change.
+// Bundles one script and one style sheet for each kind of page into ../static/built: src/viewer.js (a drawing to look
+// at), src/comparison.js (two of them) and src/modeler/ (a drawing to change); and the licences of all that went in, as
+// THIRD-PARTY.txt. Called by `./dev`; `--watch` rebuilds on every change.
 
 import { context, build } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -44,6 +43,9 @@ function chapter(folder) {
   return `${about.name} ${about.version} (${about.license ?? 'see below'})\n\n${words}\n`;
 }
 
+// bpmn-js carries the font of its symbols without its licence file.
+const FONT = 'bpmn-font, the symbols of the palette, in bpmn-js (SIL Open Font License 1.1)\n\nhttps://openfontlicense.org\n';
+
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 
@@ -51,5 +53,5 @@ if (process.argv.includes('--watch')) {
   await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
   const { metafile } = await build(options);
-  writeFileSync(join(target, 'THIRD-PARTY.txt'), packagesIn(metafile).map(chapter).join(`\n${'-'.repeat(72)}\n\n`));
+  writeFileSync(join(target, 'THIRD-PARTY.txt'), [...packagesIn(metafile).map(chapter), FONT].join(`\n${'-'.repeat(72)}\n\n`));
 }
