@@ -158,9 +158,11 @@ def article(number: str | None) -> str:
 
 
 def article_text(number: str | None) -> Text:
-    """An article in both languages."""
+    """An article in both languages: a number of the regulation, or another law's as it is cited."""
     if not number:
         return Text("", "")
+    if not number[0].isdigit():  # of another law, cited in full
+        return Text(number, number)
     main, bracket, rest = number.partition("(")
     return Text(f"第{main}条{bracket}{rest}", f"Art. {number}")
 

@@ -165,3 +165,10 @@ def test_auditors_read_and_change_nothing(office: Office) -> None:
 
     assert not [link for link in page.links if "/do/" in link]
     assert not [form for form in page.forms if "/claim" in form.action]
+
+
+def test_an_article_of_another_law_is_cited_as_it_is(office: Office) -> None:
+    text = office.visitor("county.clerk").get(f"/petitions/{register(office)}").text
+
+    assert "档案法第十三条" in text
+    assert "第档案法" not in text
