@@ -49,7 +49,7 @@ LISTS = (
     "/work?tab=sealed", "/work?light=overdue", "/work?stage=supervision", "/oversight/supervision",
     "/oversight/supervision?state=closed", "/audit/verdict", "/audit/files", "/audit/files?limit=T1",
     "/audit/files?finding=overdue", "/audit/events", "/audit/steps", "/audit/ways?which=all", "/audit/holding",
-    "/register", "/organ", "/guide", "/calculator", "/query",
+    "/audit/samples", "/register", "/organ", "/guide", "/calculator", "/query",
     "/query/matter", "/admin/", "/designers/",
 )  # fmt: skip
 PARTS = (
