@@ -135,6 +135,9 @@ def test_a_sample_is_drawn_checked_and_added_up(office: Office) -> None:
     table = visitor.client.get(f"{place}.csv").get_data(as_text=True).splitlines()
     assert (len(table), table[1].count("material"), table[1].count("minor")) == (5, 1, 1)
     assert place in visitor.get("/audit/samples").links
+    visitor.post("/language", {"language": "en"})
+    for address in (place, forms[0], *PAGES[:6]):
+        assert visitor.get(address).language == "en"
 
 
 def test_a_draw_that_cannot_be_is_told_and_keeps_what_was_typed(office: Office) -> None:
