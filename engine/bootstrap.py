@@ -15,6 +15,7 @@ from engine.audit.course import Maps, maps_of
 from engine.audit.events.taking import EventLogs
 from engine.audit.figures.telling import Telling
 from engine.audit.replay import Replay
+from engine.audit.sampling import Samples
 from engine.clock import Clock, SystemClock, TurnedClock, legal_date
 from engine.documents.render import faults_of_templates
 from engine.drafting.changes import Change, changes
@@ -111,6 +112,11 @@ class House:
     def library(self) -> Library:
         """Where versions are submitted, approved, put in force and retired."""
         return Library(store=self.store, clock=self.clock, studio=self.studio, check=self.check)
+
+    @property
+    def samples(self) -> Samples:
+        """What draws samples of concluded files and keeps what was found."""
+        return Samples(self.store, law=self.law)
 
     @property
     def event_logs(self) -> EventLogs:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from engine.clock import SHANGHAI
+from engine.office.moving import MoveKind
 from engine.petition.entries import Entry, EntryKind
 from engine.procedure.drawing import Kind
 from engine.procedure.procedure import Element, Procedure
@@ -109,8 +110,8 @@ class Walk:
 
     def on(self, entry: Entry) -> Leg:
         """Walk on by *entry*. Raises DataError where its drawings are no longer known."""
-        here = self.maps(entry.versions["procedure"])
-        self.map = here
+        here = self.map = self.maps(entry.versions["procedure"])
+        self._carried_over(entry)
         at = self.at = instant_of(entry, self.at)
         done = done_by(entry)
         entered = entry.consequences.get("entered", ())
@@ -140,6 +141,14 @@ class Walk:
         found = (self.map.elements.get(stay.element) for stay in in_order)
         return [one for one in found if one is not None and one.kind == STEP]
 
+    def _carried_over(self, entry: Entry) -> None:
+        """Whoever is carried to another version stays where they are, under the name it has there."""
+        for kind, what in entry.consequences.get("moves", ()):
+            if kind == MoveKind.CARRY:
+                renamed = dict(what)
+                for stay in self.open:
+                    stay.element = renamed.get(stay.element, stay.element)
+
     def _leave(self, element: str) -> Stay | None:
         for place, stay in enumerate(self.open):
             if stay.element == element:
@@ -154,7 +163,8 @@ class Walk:
 
 def done_by(entry: Entry) -> str:
     """The element of the step that *entry* completed; empty where it completed none."""
-    completed = any(move[0] == "complete" for move in entry.consequences.get("moves", ()))
+    moves = entry.consequences.get("moves", ())
+    completed = any(kind == MoveKind.COMPLETE for kind, _ in moves)
     return (entry.step or "").partition("#")[0] if completed else ""
 
 

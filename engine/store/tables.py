@@ -53,6 +53,7 @@ from engine.store.office_tables import (
     substitution,
     typed_page,
 )
+from engine.store.sample_tables import sample, sample_defect, sample_file
 from engine.store.trial_tables import scenario, trial
 
 
@@ -383,6 +384,7 @@ __all__ = [
     "course_finding", "course_hold", "course_state", "course_stay", "course_way", "credential", "deadline", "document",
     "draft", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending",
     "log_state", "migration", "migration_file", "number_series", "organ", "outbox", "part", "person", "petition",
-    "procedure", "procedure_author", "procedure_file", "procedure_step", "scenario", "sealed_value", "search_text",
-    "setting", "sign_in_failure", "substitution", "trace", "trial", "typed_page", "viewing", "work_item",
+    "procedure", "procedure_author", "procedure_file", "procedure_step", "sample", "sample_defect", "sample_file",
+    "scenario", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace", "trial", "typed_page",
+    "viewing", "work_item",
 ]  # fmt: skip

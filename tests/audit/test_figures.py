@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from engine.audit.course import Walk
 from engine.audit.figures.clauses import Rate, Verdict, clauses_of
 from engine.audit.holding import Holder, holder_of
 from engine.audit.story import attributed, tell
@@ -40,6 +42,7 @@ from tests.cli.conftest import ask
 
 __all__ = ["ask"]
 TODAY = legal_date(NOW)
+ELEMENTS = ("sort", "accept", "issue_opinion", "decide_review", "call_handling", "journey")
 
 
 @pytest.fixture
@@ -76,9 +79,16 @@ def test_clauses_counted_in_the_database_are_those_judged_from_each_record(
     expected = judged_one_by_one(house, auditor, period)
     with house.store.reading() as desk:
         counts = clause_counts(desk, auditor, period, on=TODAY)
-        figures = element_figures(desk, auditor, version=desk.current_procedure(TODAY), on=TODAY)
+        figures = element_figures(
+            desk, auditor, ELEMENTS, version=desk.current_procedure(TODAY), on=TODAY
+        )
         gone, total = ways(desk, auditor, on=TODAY, concluded=False)
         bands = overdue_bands(desk, auditor, on=TODAY)
+        held = holder_figures(
+            desk, auditor, on=TODAY, now=int(NOW.timestamp()), figure=period, running=True
+        )
+        oldest = oldest_open(desk, auditor, on=TODAY)
+        late = files_behind(desk, auditor, Figure(band=VERY, holder=held[0].holder), on=TODAY)
         files = {
             one.finding: files_behind(
                 desk,
@@ -96,6 +106,9 @@ def test_clauses_counted_in_the_database_are_those_judged_from_each_record(
     assert files == behind
     assert figures["sort"].stays >= figures["sort"].ended > 0
     assert 0 < sum(one.count for one in gone) <= total
+    assert sum(one.seconds for one in held) > 0
+    assert 0 < len(oldest) <= 10
+    assert late.total <= bands[VERY]
     assert sum(bands[band] for band in BANDS) == sum(
         one.count for one in clause_counts_of(counts, "overdue")
     ) or (period.due_from is not None)
@@ -142,6 +155,21 @@ def test_what_is_under_way_belongs_to_its_sender_until_it_is_signed_for(house: H
     assert holder_of([], Standing(facts=facts)) is None
 
 
+def test_a_stay_goes_on_under_its_new_name_when_a_petition_is_carried_over(house: House) -> None:
+    with house.store.reading() as desk:
+        first, *_ = entries_of(desk, all_files(desk)[0])
+    walk = Walk(house.maps)
+    walk.on(first)
+    (step,) = walk.steps()
+    began = next(one for one in walk.open if one.element == step.id)
+    moves = [["carry", [[step.id, "route"]]]]
+    carried = replace(first, seq=2, step=None, consequences={"moves": moves})
+    walk.on(carried)
+
+    assert [one.id for one in walk.steps()] == ["route"]
+    assert (began.element, began.entered_by, began.left_by) == ("route", 1, None)
+
+
 def _version(house: House) -> str:
     with house.store.reading() as desk:
         return desk.current_procedure(TODAY)
@@ -149,7 +177,9 @@ def _version(house: House) -> str:
 
 def test_medians_and_deciles_are_those_of_the_spans(house: House, auditor: Actor) -> None:
     with house.store.reading() as desk:
-        found = element_figures(desk, auditor, version=desk.current_procedure(TODAY), on=TODAY)
+        found = element_figures(
+            desk, auditor, ELEMENTS, version=desk.current_procedure(TODAY), on=TODAY
+        )
         spans: dict[str, list[int]] = {}
         for id in case_ids(desk, auditor, Cases(), on=TODAY):
             opened: dict[str, list[int]] = {}
@@ -170,7 +200,9 @@ def test_medians_and_deciles_are_those_of_the_spans(house: House, auditor: Actor
 
 def test_breaches_lie_where_the_petition_then_was(house: House, auditor: Actor) -> None:
     with house.store.reading() as desk:
-        found = element_figures(desk, auditor, version=desk.current_procedure(TODAY), on=TODAY)
+        found = element_figures(
+            desk, auditor, ELEMENTS, version=desk.current_procedure(TODAY), on=TODAY
+        )
         late = files_behind(desk, auditor, Figure(element="sort", state="late"), on=TODAY)
 
     assert found["sort"].breaches >= late.total > 0
@@ -229,7 +261,7 @@ def test_figures_cost_a_few_statements_whatever_there_is(house: House, auditor: 
     with statements(house) as sent, house.store.reading() as desk:
         version = desk.current_procedure(TODAY)
         clause_counts(desk, auditor, Figure(), on=TODAY)
-        element_figures(desk, auditor, version=version, on=TODAY)
+        element_figures(desk, auditor, ELEMENTS, version=version, on=TODAY)
         ways(desk, auditor, on=TODAY)
         holder_figures(desk, auditor, on=TODAY, now=now, figure=Figure())
         overdue_bands(desk, auditor, on=TODAY)

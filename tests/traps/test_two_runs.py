@@ -7,6 +7,7 @@ right to sealed matters can get from the pages must be the same, byte for byte.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,10 +17,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from engine.audit.events.taking import Form
+from engine.clock import legal_date
 from engine.demo.journeys import Journey, read_journeys
 from engine.demo.organs import read_office
 from engine.demo.travel import Caravan, Traveller
 from engine.settings import sqlite_url
+from engine.store.queries.cases import Cases
 from tests.stories.front_door import FrontDoor
 from tests.stories.pages import Page
 from tests.stories.worlds import START, World, new_world
@@ -49,7 +53,7 @@ LISTS = (
     "/work?tab=sealed", "/work?light=overdue", "/work?stage=supervision", "/oversight/supervision",
     "/oversight/supervision?state=closed", "/audit/verdict", "/audit/files", "/audit/files?limit=T1",
     "/audit/files?finding=overdue", "/audit/events", "/audit/steps", "/audit/ways?which=all", "/audit/holding",
-    "/register", "/organ", "/guide", "/calculator", "/query",
+    "/audit/samples", "/register", "/organ", "/guide", "/calculator", "/query",
     "/query/matter", "/admin/", "/designers/",
 )  # fmt: skip
 PARTS = (
@@ -196,6 +200,26 @@ def test_trap_29_nobody_without_the_right_to_sealed_matters_gets_a_hint(
     second = seen(with_accusations, login, addresses, follow=False)
 
     assert [address for address in first if first[address] != second[address]] == []
+
+
+@pytest.mark.parametrize("form", Form)
+def test_trap_29_an_event_log_without_the_right_holds_no_trace(
+    runs: tuple[Run, Run], form: Form
+) -> None:
+    logs = []
+    for run in runs:
+        house, out = run.world.house, io.BytesIO()
+        now = house.clock.now()
+        with house.store.reading() as desk:
+            directory = desk.directory()
+        person = next(one.id for one in directory.people.values() if one.login == "auditor")
+        organ = directory.organs_of(person, legal_date(now))[0].id
+        viewer = directory.actor_for(person, organ, legal_date(now))
+        house.event_logs.take(viewer, Cases(), form, out, now=now)
+        logs.append(out.getvalue())
+
+    assert logs[0] == logs[1]
+    assert len(logs[0]) > 10_000
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ import pytest
 from tests.web.office import Office
 
 PAGES = (
-    "/audit/verdict", "/audit/files", "/audit/steps", "/audit/ways", "/audit/holding", "/audit/events",
+    "/audit/verdict", "/audit/files", "/audit/steps", "/audit/ways", "/audit/holding", "/audit/samples", "/audit/samples/x",
+    "/audit/samples/x/1", "/audit/samples/x.csv", "/audit/events",
     "/audit/model.bpmn",
 )  # fmt: skip
 
@@ -113,3 +114,39 @@ def test_the_flat_drawing_is_handed_out(office: Office) -> None:
     assert client.get("/audit/model.bpmn?process=supervision").data.startswith(b"<?xml")
     assert client.get("/audit/model.bpmn?version=none").status_code == 404
     assert client.get("/audit/model.bpmn?process=none").status_code == 422
+
+
+def test_a_sample_is_drawn_checked_and_added_up(office: Office) -> None:
+    visitor = office.visitor("auditor")
+    asked = {
+        "f-closed_from": "2026-01-01", "f-closed_to": "2026-11-20", "f-size": "4", "f-number": "04 11 19",
+    }  # fmt: skip
+    place = visitor.fill("/audit/samples", asked).location
+    first = visitor.get(place)
+    forms = [link for link in first.links if link.startswith(f"{place}/") and link[-1].isdigit()]
+    after = visitor.fill(forms[0], {"T5": "material", "U5": "minor"}, asking="T5").location
+    last = visitor.fill(after, {}, asking="T5").location
+
+    assert len(forms) == 4
+    assert last.startswith(f"{place}/")
+    page = visitor.get(place)
+    assert "1/2 = 50.00%" in page.text
+    assert "重大缺陷" in page.text
+    table = visitor.client.get(f"{place}.csv").get_data(as_text=True).splitlines()
+    assert (len(table), table[1].count("material"), table[1].count("minor")) == (5, 1, 1)
+    assert place in visitor.get("/audit/samples").links
+    visitor.post("/language", {"language": "en"})
+    for address in (place, forms[0], *PAGES[:6]):
+        assert visitor.get(address).language == "en"
+
+
+def test_a_draw_that_cannot_be_is_told_and_keeps_what_was_typed(office: Office) -> None:
+    visitor = office.visitor("auditor")
+    form = visitor.get("/audit/samples").form("key")
+    sent = {**form.values, "f-closed_from": "2026-05-01", "f-number": "4 8 15"}
+    answer = visitor.client.post("/audit/samples", data=sent)
+
+    assert answer.status_code == 422
+    assert "4 8 15" in answer.get_data(as_text=True)
+    assert visitor.client.get("/audit/samples/none").status_code == 404
+    assert visitor.client.get("/audit/samples/none/1").status_code == 404

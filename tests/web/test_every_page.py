@@ -30,7 +30,9 @@ ROUTES = {
     "/petitions/<petition>/document.css": "GET",
     "/petitions/<petition>/attachments/<digest>": "GET",
     "/petitions/<petition>/receipt": "GET",
-    "/audit/verdict": "GET", "/audit/files": "GET", "/audit/steps": "GET", "/audit/ways": "GET", "/audit/holding": "GET",
+    "/audit/verdict": "GET", "/audit/files": "GET", "/audit/steps": "GET", "/audit/ways": "GET",
+    "/audit/holding": "GET", "/audit/samples": "GET POST",
+    "/audit/samples/<sample>": "GET", "/audit/samples/<sample>.csv": "GET", "/audit/samples/<sample>/<int:place>": "GET POST",
     "/audit/events": "GET POST", "/audit/model.bpmn": "GET",
     "/oversight/supervision": "GET", "/oversight/supervise/<petition>": "GET POST",
     "/admin/": "GET", "/admin/organs": "GET", "/admin/organs/new": "GET POST", "/admin/organs/<organ>": "GET POST",
@@ -218,7 +220,7 @@ def _kind(address: str) -> str:
 
 def _some(rule: str) -> str:
     for name, value in (
-        ("<int:ordinal>", "1"), ("<int:step>", "1"), ("<path:filename>", "desk.css"),
+        ("<int:ordinal>", "1"), ("<int:step>", "1"), ("<int:place>", "1"), ("<path:filename>", "desk.css"),
         ("<int:revision>", "1"),
     ):  # fmt: skip
         rule = rule.replace(name, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.petition.commands import Command
 from tests.web.office import Office
 from tests.web.test_in_a_browser import Picture, address, complaints, enter
 from tests.web.test_replay import long_and_short
@@ -47,4 +48,61 @@ def test_the_next_breach_is_one_press_away(
     page.get_by_role("button", name="下一处逾期").click()
 
     assert page.locator("#moment .breach").is_visible()
+    assert not complaints
+
+
+def test_the_keyboard_plays_and_the_comparison_follows(
+    office: Office, address: str, page: Page, complaints: list[str]
+) -> None:
+    file, _ = long_and_short(office)
+    enter(page, address, "auditor")
+    page.goto(f"{address}/petitions/{file.petition}/replay")
+    page.wait_for_selector(".player.is-playing")
+    last = page.locator("tr[data-seq]").count()
+
+    page.keyboard.press("End")
+    assert page.locator("[data-label]").inner_text() == f"{last} / {last}"
+    assert page.locator("#at").input_value() == str(last)
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    assert page.locator("[data-play]").get_attribute("aria-pressed") == "true"
+    page.wait_for_selector("tr[data-seq='3'][aria-current]")
+    page.keyboard.press("Space")
+    assert page.locator("[data-play]").get_attribute("aria-pressed") == "false"
+    page.locator("#with").focus()
+    page.keyboard.press("ArrowRight")  # whoever types does not play
+    assert page.locator("tr[data-seq='3'][aria-current]").is_visible()
+    assert not complaints
+
+
+MOST_MILLISECONDS = 150
+"""What the step in the middle may take: a busy machine is no defect."""
+
+
+def test_a_record_of_two_hundred_entries_plays_smoothly(
+    office: Office, address: str, page: Page, complaints: list[str]
+) -> None:
+    row = office.files("county.clerk", state="open", kind="petition")[0]
+    with office.house.store.reading() as desk:
+        lacking = 200 - desk.load(row.petition).seq
+    for number in range(lacking):
+        office.house.office.perform(
+            Command(act="add_material", actor=office.actor("county.clerk"), key=f"material-{number}", petition=row.petition,
+                    answers={"note": "演示补充材料"})
+        )  # fmt: skip
+    enter(page, address, "auditor")
+    page.goto(f"{address}/petitions/{row.petition}/replay")
+    page.wait_for_selector(".player.is-playing")
+    page.wait_for_selector(".diagram.is-ready")
+    spent = page.evaluate(
+        """() => Array.from({ length: 199 }, () => {
+            const start = performance.now();
+            document.querySelector('[data-go="on"]').click();
+            document.body.getBoundingClientRect();
+            return performance.now() - start;
+        })"""
+    )
+
+    assert page.locator("[data-label]").inner_text() == "200 / 200"
+    assert sorted(spent)[99] < MOST_MILLISECONDS
     assert not complaints

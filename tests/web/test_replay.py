@@ -11,7 +11,7 @@ from sqlalchemy import event, text
 from engine.petition.facts import FACTS
 from engine.store.queries import FileRow
 from tests.web.office import Office
-from web.audit.facts import NAMES
+from web.audit.facts import NAMES, value_of
 
 MOST_STATEMENTS = 60
 A_FEW = 4
@@ -103,6 +103,7 @@ def test_two_moments_and_two_dates_are_compared(office: Office) -> None:
     )
 
     assert "第 1 条" in page.text
+    assert "其间制发的文书" in page.text
     assert "2026-11-01 之前生效、2020-01-01 之前已记录的内容" in page.text
 
 
@@ -131,6 +132,29 @@ def test_a_record_that_was_altered_says_so_on_the_page(office: Office) -> None:
 
     assert "记录不能重演" in page.text
     assert "第3条" in page.text
+
+
+def test_a_form_is_shown_as_it_was_filled_in_and_what_is_personal_masked(office: Office) -> None:
+    file, _ = long_and_short(office)
+    page = office.visitor("auditor").get(f"/petitions/{file.petition}/replay?at=1")
+
+    assert "当时所填" in page.text
+    assert "••••••" in page.text
+    assert "来信" in page.text
+    assert f"/petitions/{file.petition}/content" in page.links
+    assert any("/documents/" in link for link in page.links)
+
+
+def test_no_fact_is_told_in_the_words_of_the_engine(office: Office) -> None:
+    with office.app.test_request_context():
+        untold = [
+            (name, value)
+            for name, fact in FACTS.items()
+            for value in fact.values
+            if value_of(name, value) == value
+        ]
+
+    assert untold == []
 
 
 def test_every_fact_has_a_name() -> None:

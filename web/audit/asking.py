@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from flask import request
@@ -16,6 +16,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("audit.steps", Text("环节用时", "By step")),
     ("audit.ways", Text("办理路径", "Ways")),
     ("audit.holding", Text("时间归属", "Whose time")),
+    ("audit.samples", Text("抽查", "Samples")),
     ("audit.logs", Text("事件日志", "Event logs")),
 )
 """The pages over all petitions, in the order of their tabs."""
@@ -23,13 +24,21 @@ PAGES: tuple[tuple[str, Text], ...] = (
 
 def day_asked(name: str) -> date | None:
     """The day that the page was asked for under *name*. Raises BadInput where it is none."""
-    text = request.args.get(name, "")
+    return day_in(name, request.args)
+
+
+def day_in(name: str, sent: Mapping[str, str]) -> date | None:
+    """The day that was *sent* under *name*. Raises BadInput where it is none."""
+    text = sent.get(name, "")
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise BadInput({name: Text("日期应如 2026-03-02", "a day looks like 2026-03-02")}) from None
+        day = None
+    if day is None or day.isoformat() != text:  # ISO 8601 knows weeks as well
+        raise BadInput({name: Text("日期应如 2026-03-02", "a day looks like 2026-03-02")})
+    return day
 
 
 def word_asked(name: str, known: Collection[str], otherwise: str = "") -> str:

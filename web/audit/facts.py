@@ -125,6 +125,33 @@ NAMES: Final[Mapping[str, Text]] = {
     "erasure_by": Text("提出删除", "erasure proposed by"),
     "prior_opinion": Text("原复核意见", "earlier re-review opinion"),
 }
+VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
+    "restart": {
+        "intake": Text("登记", "intake"),
+        "review": Text("复查", "review"),
+        "re_review": Text("复核", "re-review"),
+    },
+    "objection": {
+        "raised": Text("已提出", "raised"),
+        "agreed": Text("同意交还", "agreed"),
+        "refused": Text("不同意", "refused"),
+    },
+    "dispute": {"raised": Text("已提出", "raised"), "decided": Text("已指定", "decided")},
+    "serving": {
+        "opinion": Text("处理意见书", "opinion"),
+        "review_opinion": Text("复查意见书", "review opinion"),
+        "re_review_opinion": Text("复核意见书", "re-review opinion"),
+    },
+    "review_result": {
+        "maintained": Text("维持", "maintained"),
+        "changed": Text("变更", "changed"),
+        "redo": Text("责令重办", "to be redone"),
+    },
+    "re_review_result": {"maintained": Text("维持", "maintained"), "changed": Text("变更", "changed")},
+    "review_lapse": {"confirmed": Text("期满未请求", "lapsed"), "excused": Text("准予逾期", "excused")},
+    "re_review_lapse": {"confirmed": Text("期满未请求", "lapsed"), "excused": Text("准予逾期", "excused")},
+}  # fmt: skip
+"""What no form and no list calls by name."""
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 
 
@@ -148,9 +175,9 @@ def value_of(fact: str, value: FactValue) -> str:
     person = directory().people.get(str(value))
     if person is not None:
         return person.name
-    return say(CAPTIONS.get(fact, {}).get(str(value)) or _of_acts().get((fact, str(value)))) or str(
-        value
-    )
+    word = str(value)
+    known = VALUES.get(fact, CAPTIONS.get(fact, {})).get(word) or _of_acts().get((fact, word))
+    return say(known) or word
 
 
 def answers(forms: Iterable[Form]) -> Mapping[tuple[str, str], Text]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request
@@ -106,17 +105,20 @@ def element_name(id: str) -> str:
 
 
 def audit_page(template: str, **context: Any) -> str:
-    """An audit page over all petitions, with its tabs and up to where everything is counted."""
+    """An audit page over all petitions, with its tabs and whether everything is counted."""
+    return render_template(template, **audit_context(), **context)
+
+
+def audit_context() -> dict[str, Any]:
+    """What every audit page over all petitions needs."""
     with reading() as desk:
         place, size = told_up_to(desk)
-    common: Mapping[str, Any] = {
+    return {
         "tabs": PAGES,
-        "place": place,
-        "size": size,
+        "counting": place < size,
         "holder_name": holder_name,
         "act_title": act_title,
     }
-    return render_template(template, **common, **context)
 
 
 _DOUBTS = Text("记录存疑", "record in doubt")

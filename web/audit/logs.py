@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, cast
 
@@ -11,11 +10,12 @@ from flask import Response, request
 
 from engine.audit.events.model import model_of
 from engine.audit.events.taking import Form
-from engine.errors import BadInput, NotFound
+from engine.errors import NotFound
 from engine.petition.parties import Role
 from engine.store.queries.cases import Cases
 from engine.text import Text
 from web.audit import rooms
+from web.audit.asking import day_in
 from web.audit.figures import audit_page
 from web.house import house, reading, today, viewer
 from web.security import for_roles
@@ -50,8 +50,8 @@ def take() -> Response:
     cases = Cases(
         process=request.form.get("process") or None,
         version=version,
-        received_from=_day("from"),
-        received_to=_day("to"),
+        received_from=day_in("from", request.form),
+        received_to=day_in("to", request.form),
     )
     kept = cast(BinaryIO, SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - closed when it was sent
     house().event_logs.take(viewer(), cases, form, kept, now=house().clock.now())
@@ -84,13 +84,3 @@ def _sent(kept: BinaryIO, kind: str, name: str) -> Response:
     page = Response(pieces(), mimetype=kind)
     page.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return page
-
-
-def _day(name: str) -> date | None:
-    text = request.form.get(name, "")
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadInput({name: Text("日期应如 2026-03-02", "a day looks like 2026-03-02")}) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Response, jsonify, render_template, request
@@ -11,6 +12,7 @@ from flask import Response, jsonify, render_template, request
 from engine.audit.story import Scene, Story, attributed, difference, holder, known, tell
 from engine.audit.verdict import Finding, Judged
 from engine.petition.entries import Entry
+from engine.petition.facts import FactValue
 from engine.petition.file import File
 from engine.petition.parties import Slot
 from engine.store.queries.timeline import entry_row
@@ -18,13 +20,14 @@ from engine.text import Text
 from web.audit import rooms
 from web.audit.asking import day_asked
 from web.audit.facts import name_of, value_of
+from web.audit.forms import answers_in
 from web.audit.spans import span_words
 from web.desk.files import file_page
 from web.desk.position import Chart, Drawn
 from web.house import directory, house, reading, today, viewer
 from web.language import say
 from web.security import DRAWING_POLICY, signed_in
-from web.wording import REPLAY, act_title, moment
+from web.wording import REPLAY, act_title, document_title, moment
 
 FINDINGS: Mapping[Finding, tuple[str, str, Text]] = {
     Finding.MET: ("done", "✓", Text("按期", "met")),
@@ -78,6 +81,11 @@ def replay(petition: str) -> Response:
             span=span_words,
             other=other,
             between=difference(other.standing, scene.standing) if other else None,
+            papers_between=_papers(told.story, max(scene.seq, other.seq))[
+                len(_papers(told.story, min(scene.seq, other.seq))) :
+            ]
+            if other
+            else [],
             answer=answer,
             in_force=in_force,
             when_known=when_known,
@@ -115,11 +123,12 @@ def _words(told: Told, scene: Scene) -> dict[str, Any]:
         "scene": scene,
         "row": entry_row(scene.entry),
         "basis": basis(scene.entry),
-        "papers": _papers(told.story, scene.seq),
+        "papers": (papers := _papers(told.story, scene.seq)),
+        "answers": answers_in(scene.entry, _version(told.file, scene)),
         "holder": holder(scene),
         "holder_name": holder_name,
         "name_of": name_of,
-        "value_of": value_of,
+        "value_of": partial(_value_of, {one.id: one for one in papers}),
         "drawn": _drawn(told, scene),
         "next_breach": told.story.next_breach(scene.seq),
     }
@@ -136,7 +145,7 @@ def _moment(told: Told, scene: Scene) -> dict[str, Any]:
         "process": first.id,
         "open": first.open,
         "done": first.done,
-        "html": render_template("audit/moment.html", **words),
+        "html": render_template("audit/moment.html", file=told.file, **words),
     }
 
 
@@ -150,13 +159,31 @@ def _version(file: File, scene: Scene) -> str:
     return scene.entry.versions["procedure"] if scene.rebuilt else file.procedure
 
 
-def _papers(story: Story, seq: int) -> list[tuple[int, str, str]]:
-    """The documents that existed after entry *seq*: the entry that issued each, its kind and its number."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document that existed at a moment, and the entry that issued it."""
+
+    id: str
+    kind: str
+    number: str
+    seq: int
+
+
+def _papers(story: Story, seq: int) -> list[Paper]:
+    """The documents that existed after entry *seq*."""
     return [
-        (one.seq, made["kind"], made["number"])
+        Paper(id=made["id"], kind=made["kind"], number=made["number"], seq=one.seq)
         for one in story.scenes[:seq]
         for made in one.entry.consequences.get("documents", ())
     ]
+
+
+def _value_of(papers: Mapping[str, Paper], fact: str, value: FactValue) -> str:
+    """The value of a fact in words; a document by its name and number."""
+    paper = papers.get(str(value))
+    if paper is None:
+        return value_of(fact, value)
+    return f"{document_title(paper.kind)} {paper.number}".strip()
 
 
 def basis(entry: Entry) -> str | None:

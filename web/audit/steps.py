@@ -31,6 +31,8 @@ MEASURES: Final[Mapping[str, tuple[Text, Measured]]] = {
 }
 TIMES: Final = frozenset({"median", "ninetieth"})
 LEVELS: Final = 4
+ENCLOSING: Final = "subProcess"
+"""What encloses steps is not shaded, and is no measure for those inside."""
 MAIN: Final = "petition"
 
 
@@ -42,16 +44,18 @@ def steps() -> Response:
     measure = word_asked("measure", MEASURES, "median")
     with reading() as desk:
         versions = desk.procedures(on=today())
-        version = word_asked(
-            "version", {row.digest for row in versions}, desk.current_procedure(today())
-        )
-        figures = element_figures(desk, viewer(), version=version, on=today())
-    drawn = house().maps(version)
+        in_force = desk.current_procedure(today())
+    version = word_asked("version", {row.digest for row in versions}, in_force)
     names = Chart.of(version).names
     process = request.args.get("process") or MAIN
     if process not in names:
         raise NotFound(Text("没有这张流程图", "there is no such drawing"))
-    rows = _rows(drawn, figures, process, MEASURES[measure][1])
+    drawn = house().maps(version)
+    inside = [id for id, one in drawn.elements.items() if one.process == process]
+    with reading() as desk:
+        figures = element_figures(desk, viewer(), inside, version=version, on=today())
+    measured = MEASURES[measure][1]
+    rows = sorted(figures.values(), key=lambda one: (-(measured(one) or 0), one.element))
     page = Response(
         audit_page(
             "audit/steps.html", rows=rows, measure=measure, measures=MEASURES, versions=versions, version=version,
@@ -63,24 +67,13 @@ def steps() -> Response:
     return page
 
 
-def _rows(
-    drawn: Map, figures: Mapping[str, ElementFigure], process: str, measured: Measured
-) -> list[ElementFigure]:
-    """The figures of the elements of *process*, most of the measure first."""
-    found = [
-        one
-        for id, one in figures.items()
-        if id in drawn.elements and drawn.elements[id].process == process
-    ]
-    return sorted(found, key=lambda one: (-(measured(one) or 0), one.element))
-
-
 def _beside(
     rows: list[ElementFigure], drawn: Map, measure: str, version: str
 ) -> dict[str, dict[str, object]]:
     """What stands beside each element of the drawing."""
     measured = MEASURES[measure][1]
-    most = max((measured(one) or 0 for one in rows), default=0)
+    shaded = (one for one in rows if drawn.elements[one.element].kind != ENCLOSING)
+    most = max((measured(one) or 0 for one in shaded), default=0)
     return {
         one.element: {
             "text": _text(one, measure),

@@ -20,14 +20,14 @@ function ready(moments) {
     told.innerHTML = html;
     slider.value = seq;
     slider.setAttribute('aria-valuetext', `${seq}. ${at(seq).title} ${at(seq).when}`);
+    document.querySelectorAll('[data-now]').forEach((field) => { field.value = seq; });
     player.querySelector('[data-label]').textContent = `${seq} / ${moments.length}`;
     diagram.dataset.diagramUrl = player.dataset.drawings.replace('PROCESS', process);
     diagram.dataset.open = open.join(' ');
     diagram.dataset.done = done.join(' ');
     diagram.dispatchEvent(new Event('diagram-move'));
-    document.querySelectorAll('[data-seq]').forEach((row) => {
-      row.toggleAttribute('aria-current', Number(row.dataset.seq) === seq);
-    });
+    document.querySelectorAll('[data-seq][aria-current]').forEach((row) => row.removeAttribute('aria-current'));
+    document.querySelector(`[data-seq="${seq}"]`).setAttribute('aria-current', 'true');
     player.querySelector('[data-go="first"]').disabled = player.querySelector('[data-go="back"]').disabled = seq === 1;
     player.querySelector('[data-go="on"]').disabled = seq === moments.length;
     player.querySelector('[data-go="breach"]').disabled = !moments.some((one) => one.breach && one.seq > seq);
@@ -68,9 +68,20 @@ function ready(moments) {
     player.querySelector(`[data-go="${way}"]`).addEventListener('click', () => { stop(); act(); });
   }
   slider.addEventListener('input', () => { stop(); go(now()); });
+  const keys = {
+    ArrowLeft: ways.back, ArrowRight: ways.on, Home: ways.first, End: () => go(moments.length), b: ways.breach, B: ways.breach,
+  };
   document.addEventListener('keydown', (event) => {
-    if (event.target.matches('input, select, textarea') || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'ArrowLeft') { stop(); ways.back(); } else if (event.key === 'ArrowRight') { stop(); ways.on(); }
+    // Whoever types, chooses, presses a button or moves the drawing means that and not the player.
+    if (event.target.closest('input, select, textarea, .diagram') || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === ' ' && !event.target.closest('button, a, summary')) {
+      event.preventDefault();
+      play.click();
+    } else if (keys[event.key]) {
+      event.preventDefault();
+      stop();
+      keys[event.key]();
+    }
   });
   player.querySelector('[data-with-script]').hidden = false;
   player.querySelector('[data-without-script]').hidden = true;

@@ -13,7 +13,7 @@ from engine.audit.holding import Holder, holder_of
 from engine.audit.replay import Replay
 from engine.audit.verdict import Finding, Judged
 from engine.clock import legal_date
-from engine.errors import PetitionError
+from engine.errors import PetitionError, Stale
 from engine.petition.deadlines import Ledger
 from engine.petition.entries import Entry, EntryKind
 from engine.record.canonical import canonical_text
@@ -54,8 +54,11 @@ class Telling:
             if not of.petitions and of.upto == of.place:
                 return Turned()
             courses = list(self._courses(desk, of.petitions, now))
-        with self._store.transaction() as paper:
-            written = write_courses(paper, courses, of)
+        try:
+            with self._store.transaction() as paper:
+                written = write_courses(paper, courses, of)
+        except Stale:  # somebody's business was in the way; what was told is told another time
+            return Turned(more=True)
         return Turned(petitions=len(courses) if written else 0, more=of.more)
 
     def catch_up(self, now: datetime) -> int:

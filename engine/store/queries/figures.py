@@ -5,7 +5,7 @@ Each is one or two statements over what is told of courses (:mod:`engine.store.c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -113,11 +113,12 @@ def debtors(desk: Loading, viewer: Actor, *, on: date) -> Sequence[str]:
 
 
 def element_figures(
-    desk: Loading, viewer: Actor, *, version: str, on: date
+    desk: Loading, viewer: Actor, elements: Collection[str], *, version: str, on: date
 ) -> Mapping[str, ElementFigure]:
-    """Each element of *version* over all petitions that follow it. 2 statements."""
+    """Each of *elements* of *version* over all petitions that follow it. 2 statements."""
     stay = course_stay
-    within = _seen(desk, viewer, on, stay, petition.c.procedure == version)
+    seen = _seen(desk, viewer, on, stay, petition.c.procedure == version)
+    within = and_(stay.c.element.in_(sorted(elements)), seen)
     counts = (
         select(
             stay.c.element,

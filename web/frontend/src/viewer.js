@@ -27,32 +27,40 @@ const MOST_ZOOM = 4;
 const STEP = 1.25;
 const PUSH = 80;
 const REACHES = ['never', 'once', 'often'];
-const MARKS = ['is-open', 'is-done', 'is-around', ...REACHES.map((reach) => `is-${reach}`)];
 
 function words(text) {
   return (text ?? '').split(' ').filter(Boolean);
 }
 
+const marked = new WeakMap();
+
+function mark(viewer, id, name) {
+  viewer.get('canvas').addMarker(id, name);
+  marked.get(viewer).push([id, name]);
+}
+
 // Flows between two elements that were walked through count as walked, too.
 function markPosition(viewer, element) {
-  const canvas = viewer.get('canvas');
+  clearPosition(viewer);
   const registry = viewer.get('elementRegistry');
   const open = words(element.dataset.open).filter((id) => registry.get(id));
   const done = words(element.dataset.done).filter((id) => registry.get(id));
   const walked = new Set([...open, ...done]);
   const encloses = (id) => registry.get(id).children?.some((one) => one.width && one.type !== 'label');
-  done.forEach((id) => canvas.addMarker(id, encloses(id) ? 'is-around' : 'is-done'));
-  open.forEach((id) => canvas.addMarker(id, encloses(id) ? 'is-around' : 'is-open'));
+  done.forEach((id) => mark(viewer, id, encloses(id) ? 'is-around' : 'is-done'));
+  open.forEach((id) => mark(viewer, id, encloses(id) ? 'is-around' : 'is-open'));
   registry.filter((one) => one.type === 'bpmn:SequenceFlow' && walked.has(one.source.id) && walked.has(one.target.id))
-    .forEach((flow) => canvas.addMarker(flow.id, 'is-done'));
+    .forEach((flow) => mark(viewer, flow.id, 'is-done'));
   REACHES.forEach((reach) => words(element.dataset[reach]).filter((id) => registry.get(id) && !encloses(id))
-    .forEach((id) => canvas.addMarker(id, `is-${reach}`)));
+    .forEach((id) => mark(viewer, id, `is-${reach}`)));
   return open.filter((id) => !encloses(id));
 }
 
 function clearPosition(viewer) {
   const canvas = viewer.get('canvas');
-  viewer.get('elementRegistry').forEach(({ id }) => MARKS.forEach((mark) => canvas.removeMarker(id, mark)));
+  const registry = viewer.get('elementRegistry');
+  (marked.get(viewer) ?? []).filter(([id]) => registry.get(id)).forEach(([id, name]) => canvas.removeMarker(id, name));
+  marked.set(viewer, []);
 }
 
 // A step that cannot be seen is brought to the middle; what can be seen stays where it is.
@@ -155,11 +163,11 @@ async function show(element) {
   async function draw() {
     const address = element.dataset.diagramUrl;
     if (address === shown) {
-      clearPosition(viewer);
       open = markPosition(viewer, element);
       follow(viewer, open);
       return;
     }
+    marked.delete(viewer);
     await viewer.importXML(await drawing(address));
     shown = address;
     if (element.dataset.figures) annotate(viewer, JSON.parse(element.dataset.figures));
@@ -169,9 +177,15 @@ async function show(element) {
 
   try {
     await draw();
-    // One after the other: who plays quickly must not see two drawings in one frame.
+    // One after the other, and only the latest of those that wait: who plays quickly must neither see two drawings in one
+    // frame nor wait for what has gone by.
     let last = Promise.resolve();
-    element.addEventListener('diagram-move', () => { last = last.then(draw); });
+    let waiting = false;
+    element.addEventListener('diagram-move', () => {
+      if (waiting) return;
+      waiting = true;
+      last = last.then(() => { waiting = false; return draw(); });
+    });
     movable(viewer, element, () => place(viewer, element, open));
     element.classList.add('is-ready');
     element.dispatchEvent(new CustomEvent('diagram-ready', { bubbles: true }));
