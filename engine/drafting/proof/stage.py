@@ -103,7 +103,9 @@ def directory() -> Directory:
         organ("discipline", OrganKind.SUPERVISION, county),
     )  # fmt: skip
     posts = [
-        Appointment(person=CLERK, organ="organ", role=role) for role in (Role.CLERK, Role.HEAD)
+        Appointment(person=CLERK, organ=at, role=role)
+        for at in ("organ", "lower", "other", "upper")
+        for role in (Role.CLERK, Role.HEAD)
     ]
     return Directory.of(organs, [Person(id=CLERK, name=CLERK, login=CLERK)], posts)
 
