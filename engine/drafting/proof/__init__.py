@@ -10,8 +10,9 @@ from typing import Final
 
 from engine.drafting.proof import stage, verbs
 from engine.drafting.proof.checks import Checks, clocks_that_never_fire, interrupting_duties
+from engine.drafting.proof.states import TooLarge
 from engine.drafting.proof.telling import Told
-from engine.drafting.proof.walk import MOST_STATES, TooLarge, Walk
+from engine.drafting.proof.walk import MOST_STATES, Walk
 from engine.drafting.proof.wording import (
     PERSONS,
     forbidden_in,

@@ -11,9 +11,10 @@ from engine.drafting.proof import stage, verbs
 from engine.drafting.proof.deeds import owed
 from engine.drafting.proof.net import CLOCK, Place
 from engine.drafting.proof.stage import ALIVE, OPEN_STATES, clock
+from engine.drafting.proof.states import Spot, State
 from engine.drafting.proof.telling import Told
 from engine.drafting.proof.verbs import Refusal
-from engine.drafting.proof.walk import Spot, State, Walk
+from engine.drafting.proof.walk import Walk
 from engine.drafting.proof.world import World
 from engine.procedure.drawing import Kind
 from engine.statute.duties import Owed

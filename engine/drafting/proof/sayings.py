@@ -57,11 +57,6 @@ SAYINGS: Final[dict[str, Text]] = {
         "内部期限{limit}可能长于「{law}」({clause}),运行时将按法定期限截断;请改短",
         "the internal limit of {limit} may be longer than “{law}” ({clause}); it is cut at run time: shorten it",
     ),
-    "limits_may_outlast": Text(
-        "这条路上的内部期限合计{total}日,可能长于「{law}」({clause}),运行时将按法定期限截断;请改短",
-        "the internal limits on this way add up to {total} days and may be longer than “{law}” ({clause}); they are cut "
-        "at run time: shorten them",
-    ),
     "forbidden_wording": Text("“{text}”:{why}", "“{text}”: {why}"),
     "too_large_to_decide": Text(
         "这张图的状态超过{most}个,无法在合理时间内判定是否合法;请把并行的支路改为先后,或者去掉不汇合的支路和循环",
@@ -74,9 +69,7 @@ SAYINGS: Final[dict[str, Text]] = {
     ),
 }  # fmt: skip
 
-WARNINGS: Final = frozenset(
-    {"never_reached", "never_called", "limit_may_outlast", "limits_may_outlast"}
-)
+WARNINGS: Final = frozenset({"never_reached", "never_called", "limit_may_outlast"})
 """The rules whose breach breaks no law."""
 
 WIDE: Final = frozenset({"duty_without_clock", "duty_passed_by", "power_not_offered"})

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import permutations
 from typing import Final, cast
 
 from engine.acts.act import Situation
@@ -30,11 +31,13 @@ from engine.petition.file import FileKind
 from engine.petition.parties import Actor, Appointment, Level, Organ, OrganKind, Person, Role
 from engine.statute.calendar import load_calendar
 from engine.statute.law import load_law
-from engine.statute.provisions import Kind
+from engine.statute.provisions import Kind, Limit
+from engine.statute.reckoning import reckon
 from engine.text import Text
 
 TODAY: Final = date(2025, 6, 3)
 _NOW: Final = datetime(TODAY.year, TODAY.month, TODAY.day, 2, tzinfo=UTC)
+_DAYS: Final = 365
 _LONG_AGO: Final = date(2024, 6, 3)
 NONE, RUNNING, EXTENDED, SUSPENDED, OVERDUE, LAPSED = (
     "none", "running", "extended", "suspended", "overdue", "lapsed",
@@ -103,7 +106,9 @@ def directory() -> Directory:
         organ("discipline", OrganKind.SUPERVISION, county),
     )  # fmt: skip
     posts = [
-        Appointment(person=CLERK, organ="organ", role=role) for role in (Role.CLERK, Role.HEAD)
+        Appointment(person=CLERK, organ=at, role=role)
+        for at in ("organ", "lower", "other", "upper")
+        for role in (Role.CLERK, Role.HEAD)
     ]
     return Directory.of(organs, [Person(id=CLERK, name=CLERK, login=CLERK)], posts)
 
@@ -224,3 +229,20 @@ def row(limit: str, state: str) -> Deadline:
         LAPSED: DeadlineState.LAPSED,
     }
     return replace(found, state=states.get(state, DeadlineState.RUNNING))
+
+
+@cache
+def earlier() -> dict[str, str]:
+    """For a limit another that the same event starts and that always ends first, on whatever day of this year they start."""
+    rules = [RECKONER.law.limit_by_id(limit) for limit in limits_kept()]
+    found = {}
+    for one, other in permutations(rules, 2):
+        if one.starts == other.starts and one.length and other.length:
+            days = (date(TODAY.year, 1, 1) + timedelta(days=at) for at in range(_DAYS))
+            if all(_ends(one, day) < _ends(other, day) for day in days):
+                found[other.id] = one.id
+    return found
+
+
+def _ends(limit: Limit, start: date) -> date:
+    return reckon(limit, start, RECKONER.calendar).legal_due or start

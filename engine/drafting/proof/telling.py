@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.drafting.proof import stage, verbs
 from engine.drafting.proof.sayings import SAYINGS, WARNINGS, WIDE, cited
-from engine.drafting.proof.walk import State, Step
+from engine.drafting.proof.states import State, Step
 from engine.petition.forms import FieldKind, Form
 from engine.procedure.drawing import Drawing
 from engine.procedure.findings import Finding, RunStep, Severity

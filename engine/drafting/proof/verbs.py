@@ -118,7 +118,7 @@ BESIDE: Final = frozenset(
 )
 """Standing acts that change who works on a file or what is known of it, never where it stands."""
 
-_ORGANS: Final[Mapping[tuple[str, str], str]] = {
+_ORGANS: Final[Mapping[tuple[str, str], str | None]] = {
     ("refer_down", "organ"): "lower",
     ("decline", "organ_in_charge"): "lower",
     ("sort", "handling_organ"): "lower",
@@ -126,8 +126,8 @@ _ORGANS: Final[Mapping[tuple[str, str], str]] = {
     ("forward_accusation", "discipline_organ"): "discipline",
     ("dispute", "disputing_organ"): "other",
     ("object", "proposed_organ"): "other",
-    ("request_review", "review_organ"): "city_organ",
-    ("request_re_review", "re_review_organ"): "province_organ",
+    ("request_review", "review_organ"): None,
+    ("request_re_review", "re_review_organ"): None,
     ("open_supervision", "supervising_office"): "office",
 }
 _SUPERVISES: Final = frozenset(act.id for act in SUPERVISION)

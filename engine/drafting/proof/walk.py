@@ -4,81 +4,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.acts.act import ActKind
 from engine.drafting.proof import stage, verbs
 from engine.drafting.proof.deeds import Move, Option, leaf_of
-from engine.drafting.proof.game import START, View
+from engine.drafting.proof.game import START
 from engine.drafting.proof.memory import Store
 from engine.drafting.proof.net import ACT, CLOCK, LIMIT, Place
 from engine.drafting.proof.stage import ALIVE
+from engine.drafting.proof.states import Spot, State, Step, TooLarge
 from engine.drafting.proof.tokens import Endless, Marking, News
 from engine.drafting.proof.verbs import Refusal
 from engine.drafting.proof.world import World
 
 MOST_STATES: Final = 60_000
 """A drawing with more states than this is too large to decide."""
-
-
-class TooLarge(Exception):
-    """The walk was given up: too many states, or tokens without end. ``element`` is where, if that is known."""
-
-    def __init__(self, element: str | None = None) -> None:
-        super().__init__(element)
-        self.element = element
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a run: what was done or happened. ``kind`` is start, act, form, standing, clock, limit or reopen."""
-
-    kind: str
-    word: str
-    element: str | None = None
-    choice: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(slots=True, eq=False)
-class Spot:
-    """A marking with all that can be seen of it, and what may be forgotten there."""
-
-    marking: Marking
-    view: View
-    steps: list[tuple[int, Place, tuple[Option, ...]]]
-    moves: dict[News, object] = field(default_factory=dict)
-    forget: dict[object, tuple[Callable[[Store], Store], frozenset[str]]] = field(
-        default_factory=dict
-    )
-    """What may be forgotten and what is alive, by the values on which it depends what can still happen."""
-
-
-@dataclass(slots=True, eq=False)
-class State:
-    """Where a petition can be. ``before`` and ``step`` tell how it was first reached.
-
-    ``alive`` are the standing acts and clocks that may still come about; nothing else is remembered rightly for the others.
-    """
-
-    number: int
-    spot: Spot
-    store: Store
-    alive: frozenset[str]
-    before: State | None
-    step: Step
-    back: list[State] = field(default_factory=list)
-    """From where it is reached without anybody using a power."""
-    refused: list[tuple[Place, Refusal]] = field(default_factory=list)
-
-    def run(self) -> list[Step]:
-        """A shortest run to here."""
-        steps: list[Step] = []
-        state: State | None = self
-        while state is not None:
-            steps.append(state.step)
-            state = state.before
-        return steps[::-1]
 
 
 Seen = Callable[[State], None]
@@ -213,7 +155,7 @@ class Walk:
 
     def _later(self, limit: str, store: Store) -> bool:
         """Whether a shorter limit that the same event starts still runs: clocks started together keep their order."""
-        shorter = EARLIER.get(limit)
+        shorter = stage.earlier().get(limit)
         return shorter is not None and store[self._index[stage.clock(shorter)]] in ALIVE
 
     def _reopen(self, state: State) -> None:
@@ -364,6 +306,3 @@ def _remember(
 def _stands(act: str) -> bool:
     verb = verbs.ACTS.get(act)
     return verb is not None and verb.kind is ActKind.STANDING
-
-
-EARLIER: Final = {"T3": "T4"}

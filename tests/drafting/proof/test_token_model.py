@@ -21,7 +21,7 @@ from tests.procedure.random_diagrams import sketch, tangle
 from tests.procedure.small_world import WORDS, Petition
 from tests.procedure.test_joins import GATEWAYS_AND_TASKS
 
-SEEDS = effort(100, long=3000)
+SEEDS = effort(60, long=3000)
 MOVES = 40
 WITHOUT_END = 1000
 
