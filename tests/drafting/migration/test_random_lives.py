@@ -34,9 +34,10 @@ def test_petitions_are_carried_over_as_the_dry_run_said_and_go_on_to_their_ends(
     life = Life.begun(tmp_path / "data", url, seed, FIRST)
     there = Crossing(life, FIRST, SECOND, RENAMED)
     back = Crossing(life, SECOND, FIRST, {new: old for old, new in RENAMED.items()})
-    proposed = life.dice.randrange(60, 150)
-    for place, happens in enumerate((there.propose, there.carry_over, back.propose, back.carry_over)):  # fmt: skip
-        life.at[proposed + place * 40 + life.dice.randrange(0, 12)] = happens
+    begins = life.dice.randrange(60, 150)
+    for crossing, at in ((there, begins), (back, begins + 60)):
+        life.at[at] = crossing.propose
+        life.at[at + life.dice.randrange(1, 9)] = crossing.carry_over
 
     travellers = life.play(JOURNEYS)
 
