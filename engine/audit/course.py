@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from engine.clock import SHANGHAI
+from engine.office.moving import renamed_by
 from engine.petition.entries import Entry, EntryKind
 from engine.procedure.drawing import Kind
 from engine.procedure.procedure import Element, Procedure
@@ -111,6 +112,9 @@ class Walk:
         """Walk on by *entry*. Raises DataError where its drawings are no longer known."""
         here = self.maps(entry.versions["procedure"])
         self.map = here
+        renamed = renamed_by(entry)
+        for stay in self.open:
+            stay.element = renamed.get(stay.element, stay.element)
         at = self.at = instant_of(entry, self.at)
         done = done_by(entry)
         entered = entry.consequences.get("entered", ())
