@@ -165,7 +165,10 @@ class Migrations:
             raise BadInput({"after": _SAME})
         old = self._drawings(desk, "before", route.before)
         new = self._drawings(desk, "after", route.after)
-        Correspondence(old.drawing, new.drawing, route.renamed, new.limits)
+        try:
+            Correspondence(old.drawing, new.drawing, route.renamed, new.limits)
+        except BadInput as fault:
+            raise BadInput({"renamed": next(iter(fault.fields.values()))}) from fault
 
     def _drawings(self, desk: Desk, field: str, digest: str) -> Procedure:
         try:

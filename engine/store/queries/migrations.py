@@ -238,7 +238,7 @@ def _file(row: Any) -> MigratedFile:
         number=row.number,
         stage=row.stage,
         outcome=row.outcome,
-        plan=row.plan or {},
+        plan=row.plan or _UNPLANNED,
         result=row.result,
         why=Text(row.why["zh"], row.why["en"]) if row.why else None,
         done_at=row.done_at,
@@ -246,6 +246,9 @@ def _file(row: Any) -> MigratedFile:
     )
 
 
+_UNPLANNED: Mapping[str, Any] = {
+    "outcome": None, "steps": [], "deadlines": [], "limits": [], "listeners": [], "hindrances": [], "forgotten": [],
+}  # fmt: skip
 _NO_SUCH_NUMBER = Text(
     "该版本上没有编号为 {number} 的在办事项", "no petition {number} is under way on that version"
 )

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from engine.bootstrap import vocabulary
+from engine.drafting.proof import prove
 from engine.petition.file import File, FileKind
 from engine.procedure import Source
 from engine.settings import sqlite_url
+from engine.statute.law import load_law
 from tests.audit.test_replay import replayed
 from tests.drafting.migration.lives import Life, Standing, route
 from tests.drafting.migration.redrawn import RENAMED, first_version, second_version
@@ -23,7 +26,7 @@ PROPOSER, CONFIRMER = "designer", "admin"
 
 @pytest.mark.parametrize(
     ("database", "seed"),
-    [(database, seed) for seed in range(effort(1, long=14)) for database in ("sqlite", "postgresql")],
+    [(database, seed) for seed in range(effort(1, long=17)) for database in ("sqlite", "postgresql")],
 )  # fmt: skip
 def test_petitions_are_carried_over_as_the_dry_run_said_and_go_on_to_their_ends(
     database: str, seed: int, tmp_path: Path, request: pytest.FixtureRequest
@@ -143,3 +146,8 @@ class Crossing:
         told = {" / ".join(key): count for key, count in sorted(self.outcomes.items())}
         sys.stdout.write(f"{told}\n")
         assert sum(self.outcomes.values()) > 0
+
+
+@pytest.mark.parametrize("drawn", [FIRST, SECOND], ids=["first", "second"])
+def test_both_versions_are_lawful(drawn: Source) -> None:
+    assert prove(drawn, vocabulary(load_law())).findings == ()
