@@ -41,9 +41,11 @@ class Migrations:
         self._working = Working(office, store)
 
     def dry_run(self, route: Route, files: Iterable[str]) -> Iterator[Plan]:
-        """What would become of each of *files* (ids), in order. Nothing is kept. Raises BadInput for a wrong *route*."""
+        """What would become of each of *files* (ids), in order. Nothing is kept. Raises as :meth:`propose`."""
         with self._store.reading() as desk:
             self._must_lead_somewhere(desk, route)
+            on = legal_date(self._office.clock.now())
+            _must_be_open(desk, route.after, on, back=False)
         return self._working.dry_run(route, files)
 
     # ---- what people decide --------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engine.errors import NotFound
 from engine.petition.parties import Actor
-from engine.petition.versions import VersionState
 from engine.store.loading import Loading
 from engine.store.migration_tables import migration, migration_file
 from engine.store.queries.sight import hidden, view, visible
