@@ -117,8 +117,13 @@ def migration(batch: str) -> str:
         )
         tally = batches.tally(desk, viewer(), batch, on=today())
         gists = batches.gists(desk, viewer(), batch, on=today())
+    staying: dict[str, int] = {}
+    for one in gists:
+        if not _changes(one):
+            staying[one.result or ""] = staying.get(one.result or "", 0) + one.files
     return render_template(
-        "designers/migration.html", batch=row, files=found, tally=tally, gists=gists, asked=asked, page=max(page, 1),
+        "designers/migration.html", batch=row, files=found, tally=tally,
+        staying=staying, changing=[one for one in gists if _changes(one)], asked=asked, page=max(page, 1),
         page_size=batches.PAGE_SIZE, total=_total(tally, asked), working=row.state in WORKING,
         versions=_versions(), own=viewer().person == row.proposed_by, draws=Role.DESIGNER in viewer().roles,
         due_day=due_day, news_of=news_of, link=lambda **new: url_for("designers.migration", batch=batch, **{**asked, **new}),
@@ -143,6 +148,12 @@ def decide_migration(batch: str) -> ResponseReturnValue:
         raise NotFound(Text("没有这一操作", "there is no such step"))
     work.work(batch)
     return redirect(url_for("designers.migration", batch=batch))
+
+
+def _changes(one: batches.Gist) -> bool:
+    """Whether anything at all changes for these files, but for the version."""
+    gist = one.gist
+    return one.outcome != "kept" or bool(gist["limits"] or gist["listeners"] or gist["handed_back"])
 
 
 def news_of(word: str) -> str:
