@@ -32,6 +32,7 @@ from engine.drafting.studio import Studio
 from engine.drafting.words import Words, words_for
 from engine.errors import BadInput, DataError
 from engine.office import FrontDesk, Office
+from engine.office.migrating import MIGRATE, MIGRATED
 from engine.office.naming import Named, step_title
 from engine.office.rules import Rules
 from engine.people.made_up import read_office
@@ -99,6 +100,11 @@ class House:
         return ACTS
 
     @property
+    def titles(self) -> Mapping[str, Text]:
+        """What everything is called that an entry of a petition can record, but for clocks and free steps."""
+        return {**{act.id: act.title for act in self.acts.values()}, MIGRATE: MIGRATED}
+
+    @property
     def replay(self) -> Replay:
         """What rebuilds petitions from their record."""
         return Replay(law=self.law, read_procedure=self.office.procedure)
@@ -121,8 +127,7 @@ class House:
     @property
     def event_logs(self) -> EventLogs:
         """What takes event logs away."""
-        titles = {act.id: act.title for act in self.acts.values()}
-        return EventLogs(self.store, maps=self.maps, law=self.law, acts=titles)
+        return EventLogs(self.store, maps=self.maps, law=self.law, acts=self.titles)
 
     def words(self, files: Mapping[str, bytes]) -> Words:
         """The words that a draft with these *files* may use today."""

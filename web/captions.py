@@ -168,6 +168,31 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         MOVED: Text("移动", "moved"),
         RENAMED: Text("改名", "renamed"),
     },
+    "migration_state": {
+        "planning": Text("正在预演", "dry run under way"),
+        "planned": Text("等待确认", "waits to be confirmed"),
+        "running": Text("正在迁移", "under way"),
+        "done": Text("已完成", "done"),
+        "withdrawn": Text("已撤回", "withdrawn"),
+    },
+    "migration_outcome": {
+        "kept": Text("环节不变", "steps stay"),
+        "moved": Text("环节有变", "steps change"),
+        "refused": Text("不能迁移", "cannot go"),
+    },
+    "migration_result": {
+        "carried": Text("已迁移", "carried over"),
+        "anew": Text("已迁移(重新预演)", "carried over (planned anew)"),
+        "refused": Text("未迁移", "not carried over"),
+        "left": Text("无须迁移", "nothing to do"),
+        "failed": Text("出错", "failed"),
+    },
+    "migration_limit": {
+        "begins": Text("开始计时", "begins"),
+        "ends": Text("不再计时", "ends"),
+        "changes": Text("改期", "changes"),
+        "postponed": Text("本日届满", "up at the end of this day"),
+    },
     "version_state": {
         VersionState.SUBMITTED.value: Text("待批准", "submitted"),
         VersionState.RETURNED.value: Text("已退回", "sent back"),

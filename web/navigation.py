@@ -10,6 +10,7 @@ from flask import request, url_for
 
 from engine.errors import NotFound
 from engine.office.explaining import CountedDay, Month
+from engine.office.migrating import MIGRATE
 from engine.people.directory import Directory
 from engine.petition.entries import EntryKind
 from engine.petition.parties import SYSTEM, Role, Slot
@@ -126,6 +127,11 @@ def entry_lines(entry: EntryRow) -> list[str]:
         template = _CHANGES.get(change.how, _CHANGES["changed"])
         due = day(change.legal_due) if isinstance(change.legal_due, date) else "—"
         lines.append(say(template.filled(name=limit_title(change.limit), due=due)))
+    if entry.act == MIGRATE:
+        before, after = (str(entry.inputs[end])[:12] for end in ("from", "to"))
+        lines.append(
+            say(_MIGRATED.filled(before=before, after=after, by=by(entry.inputs["proposed_by"])))
+        )
     return lines
 
 
@@ -140,6 +146,10 @@ def month_weeks(month: Month) -> list[list[CountedDay | int | None]]:
     return [cells[start : start + 7] for start in range(0, len(cells), 7)]
 
 
+_MIGRATED = Text(
+    "流程版本由 {before} 改为 {after}({by}提出);环节、期限、办理人员不变",
+    "from version {before} to {after}, as {by} proposed; steps, deadlines and claims stay",
+)
 _ISSUED = Text("制发{name} {number}", "issued: {name} {number}")
 _CHANGES = {
     "opened": Text("起算「{name}」,{due}届满", "clock started: {name}, due {due}"),

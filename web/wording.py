@@ -231,8 +231,8 @@ def act_title(id: str) -> str:
         )
     if id.startswith("fill"):
         return say(Text("自定环节", "free step"))
-    known = house().acts.get(id)
-    return say(known.title) if known else id
+    known = house().titles.get(id)
+    return say(known) if known else id
 
 
 def document_title(kind: str) -> str:

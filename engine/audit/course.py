@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from engine.clock import SHANGHAI
-from engine.office.moving import MoveKind
+from engine.office.moving import renamed_by
 from engine.petition.entries import Entry, EntryKind
 from engine.procedure.drawing import Kind
 from engine.procedure.procedure import Element, Procedure
@@ -110,8 +110,11 @@ class Walk:
 
     def on(self, entry: Entry) -> Leg:
         """Walk on by *entry*. Raises DataError where its drawings are no longer known."""
-        here = self.map = self.maps(entry.versions["procedure"])
-        self._carried_over(entry)
+        here = self.maps(entry.versions["procedure"])
+        self.map = here
+        renamed = renamed_by(entry)
+        for stay in self.open:
+            stay.element = renamed.get(stay.element, stay.element)
         at = self.at = instant_of(entry, self.at)
         done = done_by(entry)
         entered = entry.consequences.get("entered", ())
@@ -140,14 +143,6 @@ class Walk:
         in_order = sorted(self.open, key=lambda stay: (stay.entered_at, stay.element))
         found = (self.map.elements.get(stay.element) for stay in in_order)
         return [one for one in found if one is not None and one.kind == STEP]
-
-    def _carried_over(self, entry: Entry) -> None:
-        """Whoever is carried to another version stays where they are, under the name it has there."""
-        for kind, what in entry.consequences.get("moves", ()):
-            if kind == MoveKind.CARRY:
-                renamed = dict(what)
-                for stay in self.open:
-                    stay.element = renamed.get(stay.element, stay.element)
 
     def _leave(self, element: str) -> Stay | None:
         for place, stay in enumerate(self.open):

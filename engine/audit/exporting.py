@@ -189,11 +189,11 @@ class _Export:
         yield from self._documents(law)
 
     def _documents(self, law: Law) -> Iterator[tuple[str, bytes]]:
-        files = self.desk.procedure_files(self.file.procedure)
         names = {organ.id: organ.name.zh for organ in self.directory.organs.values()}
         for paper in self.shown.documents:
             _, fields = self.desk.document(self.wish.viewer, paper.id, on=legal_date(self.now))
             try:
+                files = self.desk.procedure_files(self.shown.version_at(paper.entry))
                 sheet = render(
                     paper, fields=fields, rule=law.document(paper.kind), files=files,
                     organ_name=self.directory.organ(paper.organ).name, petition_number=self.file.number,

@@ -15,6 +15,7 @@ from engine.audit.rebuilding import Diverged, Moment
 from engine.audit.replay import Replay
 from engine.clock import legal_date
 from engine.errors import PetitionError, RecordBroken
+from engine.office.moving import renamed_by
 from engine.office.ports import Step
 from engine.petition.deadlines import Deadline
 from engine.petition.entries import Entry, EntryKind
@@ -107,7 +108,8 @@ def _scenes(entries: Sequence[Entry], rebuilt: Sequence[Moment]) -> Iterable[Sce
     for place, entry in enumerate(entries):
         standing = standing.after(entry)
         moved = (*entry.consequences.get("entered", ()), *entry.consequences.get("left", ()))
-        walked |= frozenset(moved)
+        renamed = renamed_by(entry)
+        walked = frozenset(renamed.get(id, id) for id in walked) | frozenset(moved)
         at = max(_instant(entry), at) if at else _instant(entry)
         known = place < len(rebuilt)
         yield Scene(

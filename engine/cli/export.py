@@ -73,8 +73,7 @@ def heads_given(given: list[str]) -> list[Held]:
 
 def exporter(house: House) -> Exporter:
     """What makes the dossiers of *house*."""
-    acts = {act.id: act.title for act in house.acts.values()}
-    return Exporter(house.store, house.log, law=house.law, acts=acts)
+    return Exporter(house.store, house.log, law=house.law, acts=house.titles)
 
 
 def _run(arguments: argparse.Namespace) -> int:

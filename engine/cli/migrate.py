@@ -23,7 +23,6 @@ from engine.store.queries.migrations import (
     migrated_files,
     running_files,
     tally,
-    versions,
 )
 from engine.text import Text
 
@@ -98,7 +97,7 @@ def _run(arguments: argparse.Namespace) -> int:
 def _digest(house: House, field: str, given: str) -> str:
     """The version whose digest is *given*, or the only one whose digest begins so."""
     with house.store.reading() as desk:
-        known = [one.digest for one in versions(desk, SYSTEM, on=legal_date(house.clock.now()))]
+        known = [one.digest for one in desk.procedures(legal_date(house.clock.now()))]
     found = [one for one in known if one.startswith(given.lower())]
     if len(given) < SHORTEST_DIGEST or len(found) != 1:
         raise BadInput({field: _NO_VERSION.filled(given=given)})

@@ -26,6 +26,7 @@ from engine.text import Text
 
 MIGRATE: Final = "migrate"
 """What an entry says that records it."""
+MIGRATED: Final = Text("流程版本迁移", "Carried over to another version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,4 +157,4 @@ _ELSEWHERE = Text(
     "该事项现在运行在另一版本上({version})", "the petition runs on another version ({version})"
 )
 
-__all__ = ["MIGRATE", "Migrating", "NoPlace", "Order", "Route"]
+__all__ = ["MIGRATE", "MIGRATED", "Migrating", "NoPlace", "Order", "Route"]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from engine.office.ports import LedgerPort, Procedure, Progress
+from engine.petition.entries import Entry
 from engine.petition.facts import Facts
 
 
@@ -103,6 +104,12 @@ def move_to_data(move: Move) -> list[Any]:
         MoveKind.COMPLETE: move.step, MoveKind.CARRY: pairs_of(move.renamed)
     }  # fmt: skip
     return [move.kind.value, what.get(move.kind, move.word)]
+
+
+def renamed_by(entry: Entry) -> dict[str, str]:
+    """Which elements have another id after *entry*: those that were renamed where it carried the petition over."""
+    moves = entry.consequences.get("moves", ())
+    return {old: new for kind, what in moves if kind == MoveKind.CARRY for old, new in what}
 
 
 def pairs_of(renamed: Mapping[str, str]) -> list[list[str]]:

@@ -13,17 +13,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from flask.testing import FlaskClient
 
 from engine.audit.events.taking import Form
+from engine.bootstrap import put_in_force, shipped_source
 from engine.clock import legal_date
 from engine.demo.journeys import Journey, read_journeys
 from engine.demo.organs import read_office
 from engine.demo.travel import Caravan, Traveller
+from engine.drafting.migration import Migrations, Route
 from engine.settings import sqlite_url
 from engine.store.queries.cases import Cases
+from tests.office.test_migrating import RENAMED, renamed_step
 from tests.stories.front_door import FrontDoor
 from tests.stories.pages import Page
 from tests.stories.worlds import START, World, new_world
@@ -48,6 +52,8 @@ SEARCHES = (
     "督",
     "1号",
 )
+BATCH = f"/designers/migration/{Random('migration').randbytes(8).hex()}"
+"""The batch by which everything that runs is carried over, in both runs."""
 LISTS = (
     "/", "/work", "/work?tab=mine", "/work?tab=unclaimed", "/work?tab=all", "/work?tab=supervision", "/work?tab=closed",
     "/work?tab=sealed", "/work?light=overdue", "/work?stage=supervision", "/oversight/supervision",
@@ -55,6 +61,7 @@ LISTS = (
     "/audit/files?finding=overdue", "/audit/events", "/audit/steps", "/audit/ways?which=all", "/audit/holding",
     "/audit/samples", "/register", "/organ", "/guide", "/calculator", "/query",
     "/query/matter", "/admin/", "/designers/",
+    "/designers/migration", BATCH, f"{BATCH}?outcome=kept", f"{BATCH}?result=carried",
 )  # fmt: skip
 PARTS = (
     "", "/timeline", "/papers", "/content", "/diagram", "/receipt", "/do/sort", "/do/withdraw", "/do/add_material",
@@ -119,9 +126,24 @@ def lived(data: Path, further: tuple[Journey, ...]) -> Run:
     played = Caravan(world.house, world.clock).play([*besides, *travellers], until=end)
     assert [one.fault for one in played if one.fault] == []
     secret = tuple(id for one in besides for id in one.files.values())
+    carry_over(world)
     return Run(
         world=world, door=FrontDoor(world.house), secret=(*secret, *supervisions(world, secret))
     )
+
+
+def carry_over(world: World) -> None:
+    """Carry all that runs over to another version, as a designer proposes and the administrator confirms."""
+    house, after = world.house, renamed_step()
+    LOTS.about("migration")
+    put_in_force(world.store, after, house.vocabulary, house.clock)
+    work = Migrations(house.office, world.store)
+    route = Route(before=shipped_source().digest, after=after.digest, renamed=RENAMED)
+    id = work.propose(route, actor=world.actor("designer"))
+    assert BATCH.endswith(id)
+    work.finish(id)
+    work.confirm(id, actor=world.actor("admin"))
+    work.finish(id)
 
 
 def supervisions(world: World, about: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, jsonify, render_template, request, url_for
 
 from engine.audit.story import Scene, Story, attributed, difference, holder, known, tell
 from engine.audit.verdict import Finding, Judged
@@ -129,7 +129,8 @@ def _words(told: Told, scene: Scene) -> dict[str, Any]:
         "holder_name": holder_name,
         "name_of": name_of,
         "value_of": partial(_value_of, {one.id: one for one in papers}),
-        "drawn": _drawn(told, scene),
+        "drawn": (drawn := _drawn(told, scene)),
+        "drawing": _drawing(told, scene, drawn[0]),
         "next_breach": told.story.next_breach(scene.seq),
     }
 
@@ -142,7 +143,7 @@ def _moment(told: Told, scene: Scene) -> dict[str, Any]:
         "title": act_title(scene.entry.act),
         "when": moment(scene.at),
         "breach": bool(scene.breached),
-        "process": first.id,
+        "drawing": words["drawing"],
         "open": first.open,
         "done": first.done,
         "html": render_template("audit/moment.html", file=told.file, **words),
@@ -152,6 +153,12 @@ def _moment(told: Told, scene: Scene) -> dict[str, Any]:
 def _drawn(told: Told, scene: Scene) -> tuple[Drawn, ...]:
     chart = told.charts[_version(told.file, scene)]
     return chart.drawn(told.file.process, {step.element for step in scene.steps}, scene.walked)
+
+
+def _drawing(told: Told, scene: Scene, drawn: Drawn) -> str:
+    """Where *drawn* is to be had in the version of *scene*."""
+    version = _version(told.file, scene)
+    return url_for("desk.drawing", petition=told.file.id, process=drawn.id, version=version)
 
 
 def _version(file: File, scene: Scene) -> str:

@@ -17,6 +17,7 @@ def furnish() -> Blueprint:
         drafts,
         handbook,
         library,
+        migration,
         modeler,
         rehearsal,
         table,

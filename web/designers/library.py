@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.drafting.library import DECIDERS
 from engine.petition.parties import Role
 from engine.text import Text
 from web.designers import rooms
@@ -27,6 +28,7 @@ def library() -> str:
         drafts=studio.drafts() if draws else (),
         discarded=studio.drafts(discarded=True) if draws else (),
         kept_days=studio.kept_days(),
+        migrates=bool(DECIDERS & viewer().roles),
     )
 
 

@@ -39,7 +39,7 @@ def _document(petition: str, document: str, purpose: str | None) -> str:
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
         paper, fields = desk.document(viewer(), document, on=today())
-        files = desk.procedure_files(shown.file.procedure)
+        files = desk.procedure_files(shown.version_at(paper.entry))
         head = desk.last_checkpoint()
     _log_look(petition, f"{DOCUMENT}:{paper.kind}:{paper.number}", purpose or "")
     organs, rule = directory(), house().law.document(paper.kind)

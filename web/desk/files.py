@@ -101,10 +101,12 @@ def diagram(petition: str) -> Response:
 @rooms.get("/petitions/<petition>/diagram/<process>.bpmn")
 @signed_in
 def drawing(petition: str, process: str) -> Response:
-    """The drawing as XML, in the version that the petition started with."""
+    """The drawing as XML, in the version that the petition follows, or in another that it followed earlier."""
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
-        files = desk.procedure_files(shown.file.procedure)
+        followed = {one.procedure for one in shown.entries} | {shown.file.procedure}
+        version = request.args.get("version", shown.file.procedure)
+        files = desk.procedure_files(version) if version in followed else {}
     source = files.get(f"{process}.bpmn")
     if source is None:
         raise NotFound(Text("没有这张流程图", "there is no such drawing"))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from engine.bootstrap import Drawings
+from engine.office.moving import renamed_by
 from engine.office.naming import Named
 from engine.petition.entries import Entry
 from engine.petition.file import WorkItem
@@ -39,7 +40,10 @@ def drawings(
     digest: str, process: str, work: Iterable[WorkItem], entries: Iterable[Entry]
 ) -> tuple[Drawn, ...]:
     """The drawings that this petition has reached: those with something open first, the main one always."""
-    walked = {id for entry in entries for id in _moved(entry)}
+    walked: set[str] = set()
+    for entry in entries:
+        renamed = renamed_by(entry)
+        walked = {renamed.get(id, id) for id in walked}.union(_moved(entry))
     return Chart.of(digest).drawn(process, {item.element for item in work}, walked)
 
 

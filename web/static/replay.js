@@ -16,13 +16,13 @@ function ready(moments) {
   let resting = null;
 
   function show(seq) {
-    const { process, open, done, html } = at(seq);
+    const { drawing, open, done, html } = at(seq);
     told.innerHTML = html;
     slider.value = seq;
     slider.setAttribute('aria-valuetext', `${seq}. ${at(seq).title} ${at(seq).when}`);
     document.querySelectorAll('[data-now]').forEach((field) => { field.value = seq; });
     player.querySelector('[data-label]').textContent = `${seq} / ${moments.length}`;
-    diagram.dataset.diagramUrl = player.dataset.drawings.replace('PROCESS', process);
+    diagram.dataset.diagramUrl = drawing;
     diagram.dataset.open = open.join(' ');
     diagram.dataset.done = done.join(' ');
     diagram.dispatchEvent(new Event('diagram-move'));

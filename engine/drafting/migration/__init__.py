@@ -5,8 +5,8 @@ over in a transaction of its own through the counter. Whatever fails or falls be
 ever in between.
 """
 
-from engine.drafting.migration.batches import Migrations
-from engine.drafting.migration.renaming import read_renaming, suggested
+from engine.drafting.migration.batches import OPEN, Migrations
+from engine.drafting.migration.renaming import lines_of, read_renaming, suggested
 from engine.office.migrating import Route
 
-__all__ = ["Migrations", "Route", "read_renaming", "suggested"]
+__all__ = ["OPEN", "Migrations", "Route", "lines_of", "read_renaming", "suggested"]

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
-from typing import cast
+from datetime import date, datetime
+from typing import Final, cast
 
 from engine.clock import legal_date
 from engine.drafting.migration.rights import must_confirm, must_propose
 from engine.drafting.migration.work import Working, route_of
-from engine.errors import BadInput, NotOffered, PetitionError
+from engine.errors import BadInput, NotOffered, PetitionError, Refused
 from engine.office import Office
 from engine.office.crossing import Plan
 from engine.office.migrating import Route
 from engine.office.moving import pairs_of
 from engine.people.directory import Directory
 from engine.petition.parties import Actor
+from engine.petition.versions import VersionState
 from engine.procedure import Procedure
 from engine.procedure.carrying import Correspondence
 from engine.store.batches import running_on
@@ -24,6 +25,11 @@ from engine.store.household import Deed
 from engine.store.queries.migrations import carried_by, migration_of
 from engine.store.store import Desk, Paper, Store
 from engine.text import Text
+
+OPEN: Final = frozenset({
+    VersionState.APPROVED, VersionState.SCHEDULED, VersionState.IN_FORCE, VersionState.SUPERSEDED,
+})  # fmt: skip
+"""The states of a version to which petitions may be carried over."""
 
 
 class Migrations:
@@ -35,9 +41,11 @@ class Migrations:
         self._working = Working(office, store)
 
     def dry_run(self, route: Route, files: Iterable[str]) -> Iterator[Plan]:
-        """What would become of each of *files* (ids), in order. Nothing is kept. Raises BadInput for a wrong *route*."""
+        """What would become of each of *files* (ids), in order. Nothing is kept. Raises as :meth:`propose`."""
         with self._store.reading() as desk:
             self._must_lead_somewhere(desk, route)
+            on = legal_date(self._office.clock.now())
+            _must_be_open(desk, route.after, on, back=False)
         return self._working.dry_run(route, files)
 
     # ---- what people decide --------------------------------------------------------------------------------------
@@ -53,13 +61,15 @@ class Migrations:
         """Propose to carry over every file that runs on the version from which *route* leads, or *only* these (ids).
 
         Returns the id of the batch, whose files :meth:`work` will plan. Raises NotPermitted; BadInput, where a version
-        is not known, *route* leads nowhere or an id in it is not there.
+        is not known, *route* leads nowhere or an id in it is not there; Refused, where the version to which it leads is not
+        approved, or retired.
         """
         id, now = secrets.token_hex(8), self._office.clock.now()
         chosen = None if only is None else frozenset(only)
         with self._store.transaction() as paper:
             must_propose(paper.directory(), actor, legal_date(now))
             self._must_lead_somewhere(paper, route)
+            _must_be_open(paper, route.after, legal_date(now), back=undoes is not None)
             files = [
                 one for one in running_on(paper, route.before) if chosen is None or one in chosen
             ]
@@ -80,6 +90,8 @@ class Migrations:
         """Let the planned batch *id* begin. Raises NotPermitted, NotFound; NotOffered where it is not planned."""
 
         def changed(paper: Paper, now: datetime) -> bool:
+            batch = migration_of(paper, id)
+            _must_be_open(paper, batch.after, legal_date(now), back=batch.undoes is not None)
             return paper.change_batch(
                 id, ["planned"], state="running", confirmed_by=actor.person, confirmed_organ=actor.organ, confirmed_at=now
             )  # fmt: skip
@@ -155,7 +167,10 @@ class Migrations:
             raise BadInput({"after": _SAME})
         old = self._drawings(desk, "before", route.before)
         new = self._drawings(desk, "after", route.after)
-        Correspondence(old.drawing, new.drawing, route.renamed, new.limits)
+        try:
+            Correspondence(old.drawing, new.drawing, route.renamed, new.limits)
+        except BadInput as fault:
+            raise BadInput({"renamed": next(iter(fault.fields.values()))}) from fault
 
     def _drawings(self, desk: Desk, field: str, digest: str) -> Procedure:
         try:
@@ -164,6 +179,17 @@ class Migrations:
             raise BadInput({field: fault.text}) from fault
 
 
+def _must_be_open(desk: Desk, version: str, on: date, *, back: bool) -> None:
+    """Raise Refused where nobody may be carried to *version*: it is not approved, or retired and this is no way back."""
+    state = desk.plan().state(version, on)
+    if state not in OPEN and not (back and state is VersionState.RETIRED):
+        raise Refused(_NOT_OPEN)
+
+
+_NOT_OPEN = Text(
+    "只能迁移到已经批准、没有停用的版本",
+    "only a version that is approved and not retired can be carried over to",
+)
 _SAME = Text("两个版本相同", "both versions are the same")
 _NOT_NOW = Text("这一批迁移现在不能这样处理", "this cannot be done with the migration now")
 _NOTHING_TO_UNDO = Text(

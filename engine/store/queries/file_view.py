@@ -44,6 +44,10 @@ class FileView:
         """The documents that are still to be served."""
         return tuple(one for one in self.documents if one.service in TO_BE_SERVED)
 
+    def version_at(self, entry: int) -> str:
+        """The version of the drawings, forms and templates that the file followed with its entry number *entry*."""
+        return self.entries[entry - 1].procedure or self.file.procedure
+
     def work_of(self, step: int | None) -> WorkItem | None:
         """The open step number *step*, if there is one."""
         return next((item for item in self.work if item.step == step), None)

@@ -15,11 +15,10 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engine.errors import NotFound
 from engine.petition.parties import Actor
-from engine.petition.versions import VersionState
 from engine.store.loading import Loading
 from engine.store.migration_tables import migration, migration_file
 from engine.store.queries.sight import hidden, view, visible
-from engine.store.tables import petition, procedure
+from engine.store.tables import petition
 from engine.text import Text
 
 PAGE_SIZE = 50
@@ -79,45 +78,6 @@ class Tally:
     finished: int
     outcomes: Mapping[str, int]
     results: Mapping[str, int]
-
-
-_NOT_FOR_PETITIONS = frozenset({VersionState.SUBMITTED, VersionState.RETURNED, None})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionRow:
-    """A version of the drawings and how many files run on it, as far as whoever looks may know."""
-
-    digest: str
-    deployed_at: datetime
-    in_force: bool
-    running: int
-
-
-def versions(desk: Loading, viewer: Actor, *, on: date) -> tuple[VersionRow, ...]:
-    """The versions of the drawings that were ever approved, newest first: the others are not for petitions yet."""
-    plan = desk.plan()
-    running = (
-        select(petition.c.procedure, func.count().label("files"))
-        .where(petition.c.closed_at.is_(None), listed(desk, viewer, on))
-        .group_by(petition.c.procedure)
-        .subquery()
-    )
-    query = (
-        select(procedure, func.coalesce(running.c.files, 0).label("files"))
-        .select_from(procedure.outerjoin(running, running.c.procedure == procedure.c.digest))
-        .order_by(procedure.c.deployed_at.desc(), procedure.c.digest)
-    )
-    return tuple(
-        VersionRow(
-            digest=row.digest,
-            deployed_at=row.deployed_at,
-            in_force=plan.in_force(on) == row.digest,
-            running=row.files,
-        )
-        for row in desk.connection.execute(query)
-        if plan.state(row.digest, on) not in _NOT_FOR_PETITIONS
-    )
 
 
 def migrations(desk: Loading, *, states: Sequence[str] = ()) -> tuple[MigrationRow, ...]:
@@ -277,7 +237,7 @@ def _file(row: Any) -> MigratedFile:
         number=row.number,
         stage=row.stage,
         outcome=row.outcome,
-        plan=row.plan or {},
+        plan=row.plan or _UNPLANNED,
         result=row.result,
         why=Text(row.why["zh"], row.why["en"]) if row.why else None,
         done_at=row.done_at,
@@ -285,6 +245,9 @@ def _file(row: Any) -> MigratedFile:
     )
 
 
+_UNPLANNED: Mapping[str, Any] = {
+    "outcome": None, "steps": [], "deadlines": [], "limits": [], "listeners": [], "hindrances": [], "forgotten": [],
+}  # fmt: skip
 _NO_SUCH_NUMBER = Text(
     "该版本上没有编号为 {number} 的在办事项", "no petition {number} is under way on that version"
 )

@@ -44,6 +44,7 @@ class EntryRow:
     deadlines: tuple[DeadlineChange, ...]
     inputs: Mapping[str, Any]
     digest: str
+    procedure: str = ""
     step_name: str | None = None
 
 
@@ -83,6 +84,7 @@ def entry_row(one: Entry) -> EntryRow:
         deadlines=tuple(_change(row, one.seq) for row in consequences.get("deadlines", ())),
         inputs=one.inputs,
         digest=one.digest,
+        procedure=one.versions.get("procedure", ""),
     )
 
 

@@ -101,7 +101,7 @@ def second_version() -> Source:
         Redrawing()
         .add_step("handling.bpmn", "hear_petitioner_to_investigate", "site_visit")
         .add_step("handling.bpmn", "next_way_to_issue_opinion", "consult")
-        .add_step("service.bpmn", "to_serve_to_dispatch", "seal_it", organ="server")
+        .add_step("service.bpmn", "dispatch_to_prove_service", "seal_it", organ="server")
         .add_step("supervision.bpmn", "supervise_again_to_supervise", "call_up", role="supervisor", organ="supervising_office")
         .add_timer("handling.bpmn", "site_visit", "visit_late", limit="2 working_days", within="T5")
         .add_timer("handling.bpmn", "hear_petitioner", "hearing_slow", limit="3 days")

@@ -8,9 +8,11 @@ import pytest
 
 from engine.bootstrap import shipped_source
 from engine.drafting.migration import Route, read_renaming, suggested
-from engine.errors import BadInput, NotFound, NotOffered, NotPermitted
+from engine.errors import BadInput, NotFound, NotOffered, NotPermitted, Refused
 from engine.office.migrating import MIGRATE
 from engine.petition.entries import EntryKind
+from engine.petition.parties import SYSTEM
+from engine.petition.versions import StepKind
 from engine.procedure import load
 from engine.store.queries.migrations import gists, migration_of, migrations
 from tests.acts.situations import HOUSING
@@ -136,6 +138,44 @@ def test_a_way_that_leads_nowhere_is_bad_input(drafting: Drafting, way: Route, f
         drafting.migrations.propose(way, actor=drafting.actor("dave"))
 
     assert list(caught.value.fields) == [field]
+
+
+@pytest.mark.parametrize("state", ["submitted", "returned", "retired"])
+def test_nobody_is_carried_over_to_a_version_that_is_not_approved_or_retired(
+    drafting: Drafting, state: str
+) -> None:
+    drafting.counter.registered()
+    steps = {
+        "submitted": (StepKind.SUBMIT,),
+        "returned": (StepKind.SUBMIT, StepKind.SEND_BACK),
+        "retired": (StepKind.SHIP, StepKind.RETIRE),
+    }[state]
+    kept, now = with_consultation(), drafting.counter.clock.now()
+    with drafting.counter.house.store.transaction() as paper:
+        paper.keep_procedure(kept.files, digest=kept.digest, actor=SYSTEM, now=now)
+        for step in steps:
+            paper.decide(kept.digest, step, actor=SYSTEM, now=now)
+    way = Route(before=shipped_source().digest, after=kept.digest)
+
+    with pytest.raises(Refused, match="批准"):
+        drafting.migrations.propose(way, actor=drafting.actor("dave"))
+
+
+def test_what_was_carried_over_can_be_taken_back_to_a_version_that_was_retired_since(
+    drafting: Drafting,
+) -> None:
+    petition = drafting.counter.registered()
+    id = drafting.done(with_consultation())
+    with drafting.counter.house.store.transaction() as paper:
+        now = drafting.counter.clock.now()
+        paper.decide(shipped_source().digest, StepKind.RETIRE, actor=SYSTEM, now=now)
+
+    back = drafting.migrations.undo(id, actor=drafting.actor("dave"))
+    drafting.migrations.finish(back)
+    drafting.migrations.confirm(back, actor=drafting.actor("root"))
+    drafting.migrations.finish(back)
+
+    assert drafting.counter.file(petition).procedure == shipped_source().digest
 
 
 # ---- what becomes of files ------------------------------------------------------------------------------------------

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from engine.bootstrap import vocabulary
+from engine.drafting.proof import prove
 from engine.petition.file import File, FileKind
 from engine.procedure import Source
 from engine.settings import sqlite_url
+from engine.statute.law import load_law
 from tests.audit.test_replay import replayed
 from tests.drafting.migration.lives import Life, Standing, route
 from tests.drafting.migration.redrawn import RENAMED, first_version, second_version
@@ -23,7 +26,7 @@ PROPOSER, CONFIRMER = "designer", "admin"
 
 @pytest.mark.parametrize(
     ("database", "seed"),
-    [(database, seed) for seed in range(effort(1, long=14)) for database in ("sqlite", "postgresql")],
+    [(database, seed) for seed in range(effort(1, long=17)) for database in ("sqlite", "postgresql")],
 )  # fmt: skip
 def test_petitions_are_carried_over_as_the_dry_run_said_and_go_on_to_their_ends(
     database: str, seed: int, tmp_path: Path, request: pytest.FixtureRequest
@@ -34,9 +37,10 @@ def test_petitions_are_carried_over_as_the_dry_run_said_and_go_on_to_their_ends(
     life = Life.begun(tmp_path / "data", url, seed, FIRST)
     there = Crossing(life, FIRST, SECOND, RENAMED)
     back = Crossing(life, SECOND, FIRST, {new: old for old, new in RENAMED.items()})
-    proposed = life.dice.randrange(60, 150)
-    for place, happens in enumerate((there.propose, there.carry_over, back.propose, back.carry_over)):  # fmt: skip
-        life.at[proposed + place * 40 + life.dice.randrange(0, 12)] = happens
+    begins = life.dice.randrange(60, 150)
+    for crossing, at in ((there, begins), (back, begins + 60)):
+        life.at[at] = crossing.propose
+        life.at[at + life.dice.randrange(1, 9)] = crossing.carry_over
 
     travellers = life.play(JOURNEYS)
 
@@ -142,3 +146,8 @@ class Crossing:
         told = {" / ".join(key): count for key, count in sorted(self.outcomes.items())}
         sys.stdout.write(f"{told}\n")
         assert sum(self.outcomes.values()) > 0
+
+
+@pytest.mark.parametrize("drawn", [FIRST, SECOND], ids=["first", "second"])
+def test_both_versions_are_lawful(drawn: Source) -> None:
+    assert prove(drawn, vocabulary(load_law())).findings == ()

@@ -130,7 +130,9 @@ def _mutated(name: str) -> Source:
     return redrawn(*mutation.edits, files=mutation.files)
 
 
-@pytest.mark.parametrize("mutation", UNLAWFUL if LONG else UNLAWFUL[2::10], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "mutation", UNLAWFUL if LONG else UNLAWFUL[2::10], ids=lambda one: one.name
+)
 def test_an_unlawful_change_is_refused_with_its_clause_and_its_run_breaks_the_law(
     mutation: Mutation,
 ) -> None:
