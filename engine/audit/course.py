@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from engine.clock import SHANGHAI
-from engine.office.moving import renamed_by
+from engine.office.moving import MoveKind, renamed_by
 from engine.petition.entries import Entry, EntryKind
 from engine.procedure.drawing import Kind
 from engine.procedure.procedure import Element, Procedure
