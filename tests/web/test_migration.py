@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from engine.bootstrap import put_in_force, shipped_source
+from engine.drafting.migration import Route
 from engine.store.tables import petition as petitions
 from tests.office.test_migrating import renamed_step
 from tests.web.checks import checked
 from tests.web.office import Office, Visitor
+from tests.web.test_in_a_browser import Picture, address, complaints, enter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["address", "complaints"]
 
 OLD, NEW = shipped_source().digest, renamed_step().digest
 ROOM = "/designers/migration"
@@ -132,8 +141,8 @@ def test_the_pages_are_for_designers_and_administrators(redrawn: Office, login: 
     batch = proposed(redrawn.visitor("designer"))
     visitor = redrawn.visitor(login)
 
-    for address in (ROOM, PROPOSAL, batch):
-        visitor.get(address, 403)
+    for page in (ROOM, PROPOSAL, batch):
+        visitor.get(page, 403)
     checked(visitor.post(batch, {"phase": "confirm"}), 403)
     redrawn.visitor("admin").get(PROPOSAL, 403)
 
@@ -171,3 +180,29 @@ def test_the_player_changes_the_drawing_where_the_petition_was_carried_over(
     assert OLD in page.html
     foreign = f"/petitions/{petition}/diagram/handling.bpmn?version={'0' * 64}"
     assert auditor.client.get(foreign).status_code == 404
+
+
+def test_a_batch_under_way_says_how_far_it_is_and_reloads_by_itself(redrawn: Office) -> None:
+    work, admin = redrawn.house.migrations, redrawn.visitor("admin")
+    id = work.propose(Route(before=OLD, after=NEW), actor=redrawn.actor("designer"))
+    page = admin.get(f"{ROOM}/{id}")
+    assert "正在预演" in page.text
+    assert 'http-equiv="refresh"' in page.html
+    assert "确认迁移" not in page.text
+
+    work.turn(redrawn.clock.now())
+
+    assert 'http-equiv="refresh"' not in admin.get(f"{ROOM}/{id}").html
+
+
+def test_a_migration_in_a_real_browser(
+    redrawn: Office, address: str, page: Page, picture: Picture, complaints: list[str]
+) -> None:
+    enter(page, address, "designer")
+    page.goto(f"{address}{ROOM}")
+    page.get_by_role("button", name="比较").click()
+    page.get_by_role("button", name="预演").click()
+
+    assert page.get_by_text("等待确认").is_visible()
+    assert picture("migration").stat().st_size > 20_000
+    assert not complaints
