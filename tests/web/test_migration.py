@@ -206,3 +206,30 @@ def test_a_migration_in_a_real_browser(
     assert page.get_by_text("等待确认").is_visible()
     assert picture("migration").stat().st_size > 20_000
     assert not complaints
+
+
+def test_what_was_typed_before_the_petition_was_carried_over_is_shown_again(
+    redrawn: Office,
+) -> None:
+    petition = at_the_step(redrawn)
+    with redrawn.house.store.reading() as desk:
+        (item,) = desk.work(petition)
+    clerk = redrawn.visitor("housing.clerk")
+    asked = next(
+        one for one in clerk.get(f"/petitions/{petition}").links if "/do/investigate" in one
+    )
+    typed = {"f-record": "演示:已到现场核实", "f-next_step": "opinion"}
+    form = checked(clerk.fill(asked, typed, phase="preview"), 200).form("key")
+
+    decides(redrawn.visitor("admin"), proposed(redrawn.visitor("designer")), "confirm")
+    late = checked(clerk.send(form, {"phase": "confirm"}), 409)
+    assert typed["f-record"] in late.html
+    done = clerk.send(late.form("key"), {"phase": "preview"})
+    again = checked(done, 200).form("key")
+    assert clerk.send(again, {"phase": "confirm"}).status_code == 302
+
+    with redrawn.house.store.reading() as desk:
+        entry = desk.entries(
+            redrawn.actor("housing.clerk"), petition, on=redrawn.clock.now().date()
+        )[-1]
+    assert (entry.act, entry.step) == ("investigate", f"look_into#{item.step}")
