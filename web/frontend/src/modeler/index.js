@@ -54,11 +54,12 @@ async function open(root) {
     render() {
       // Behind the table, never out of the page: names are measured where they are drawn.
       canvas.inert = bench.view !== 'diagram';
+      // Dialogs first: one that closes gives the focus back, and the table may then want it for another row.
+      render(html`<${Sides} bench=${bench} />`, sides);
       render(html`<${Tools} bench=${bench} />`, tools);
       render(bench.view === 'table' ? html`<${Table} bench=${bench} />` : null, table);
       render(html`<${Panel} bench=${bench} />`, panel);
       render(html`<${FindingsPanel} bench=${bench} />`, findings);
-      render(html`<${Sides} bench=${bench} />`, sides);
     },
   });
   Object.assign(bench, { title, places: { handbook } });

@@ -1,7 +1,7 @@
 // The same model as rows, for work without a mouse. What is chosen here is chosen on the canvas; the panel at the right
 // changes it; everything goes through the one command stack.
 
-import { html, useEffect, useRef, useState } from '@bpmn-io/diagram-js-ui';
+import { html, useLayoutEffect, useRef, useState } from '@bpmn-io/diagram-js-ui';
 
 import { kindName } from './kinds.js';
 import { get, getBusinessObject, is, isTimer, lanesIn, laneOf, nodesInOrder } from './model.js';
@@ -17,10 +17,12 @@ export function Table({ bench }) {
   const at = Math.max(0, rows.indexOf(selected));
   const body = useRef();
   const focus = (row) => body.current?.querySelector(`[data-row="${CSS.escape(row.id)}"]`)?.focus();
-  useEffect(() => { if (rows[at] && bench.focusTable) { bench.focusTable = false; focus(rows[at]); } });
+  // At once, not after the next frame: what is typed next is meant for this row.
+  useLayoutEffect(() => { if (rows[at] && bench.focusTable) { bench.focusTable = false; focus(rows[at]); } });
 
   const onKeyDown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.tagName !== 'TR') return;
+    if (rows[at] !== selected) bench.select(rows[at]);
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity }[event.key];
     const act = { Enter: () => bench.toPanel(), n: () => bench.openInsert('after'), N: () => bench.openInsert('after'), Delete: () => bench.remove([rows[at]], rows[at + 1] ?? rows[at - 1]) }[event.key];
     if (step) {
@@ -41,7 +43,7 @@ export function Table({ bench }) {
       <thead><tr>${['name', 'kind', 'lane', 'act_or_form', 'clock', 'document', 'next_ones'].map((name) => html`<th scope="col" key=${name}>${word(name)}</th>`)}</tr></thead>
       <tbody ref=${body} onKeyDown=${onKeyDown}>
         ${rows.map((row, index) => html`<tr key=${row.id} data-row=${row.id} role="row" tabindex=${index === at ? 0 : -1} aria-selected=${row === selected}
-          onClick=${() => bench.select(row)} onFocus=${(event) => event.target.tagName === 'TR' && row !== selected && bench.select(row)}>
+          onClick=${() => bench.select(row)}>
           <td class="title"><${Depth} row=${row} />${nameOf(row)}<${Signs} bench=${bench} row=${row} /></td>
           <td>${kindName(row)}</td>
           <td class="pm-lane" title=${laneName(editor, row)}>${laneName(editor, row)}</td>
