@@ -23,7 +23,7 @@ from tests.faults.journal import told_by_each
 from tests.faults.workers import PURPOSE, started
 
 WRITERS = 8
-COMMANDS = effort(100, long=700)
+COMMANDS = effort(100, long=400)
 PATIENCE = 600
 
 
