@@ -14,6 +14,7 @@ pytest_plugins = ["tests.browser", "tests.postgres"]
 TESTS = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one room with one worker, so that what they share is made once; the pages fill the gaps."""
     for item in items:
