@@ -34,6 +34,7 @@ from engine.office import FrontDesk, Office
 from engine.office.migrating import MIGRATE, MIGRATED
 from engine.office.naming import Named, step_title
 from engine.office.rules import Rules
+from engine.petition.forms import parse_form
 from engine.petition.parties import Actor
 from engine.procedure import Finding, Procedure, Source, Vocabulary, load
 from engine.settings import Settings
@@ -158,6 +159,11 @@ class House:
     def step_title(self, digest: str, step: Named) -> Text:
         """What the open step *step* of a petition on version *digest* of the drawings is called."""
         return step_title(step, lambda: self.drawings(digest).forms)
+
+    def form_title(self, digest: str, form: str) -> Text | None:
+        """What *form* of version *digest* of the drawings is called; None where that version has no such form."""
+        content = self.drawings(digest).forms.get(form)
+        return None if content is None else parse_form(content, form).title
 
     def turn_clock(self, by: timedelta) -> None:
         """Turn the demonstration office's clock on by *by*, for this and all later processes.
