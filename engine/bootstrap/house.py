@@ -40,6 +40,7 @@ from engine.procedure import Finding, Procedure, Source, Vocabulary, load
 from engine.settings import Settings
 from engine.statute.amending import amended
 from engine.statute.law import Law
+from engine.store.erasures import Erasures
 from engine.store.sequencer import Sequencer
 from engine.store.store import Store
 from engine.text import Text
@@ -62,6 +63,7 @@ class House:
     tower: ClockTower
     worker: Worker
     log: Sequencer
+    erasures: Erasures
     migrations: Migrations
     clock: Clock
     law: Law
