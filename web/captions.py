@@ -156,6 +156,12 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "changed": Text("有改动", "changed"),
         "removed": Text("已移除", "removed"),
     },
+    "fate": {
+        "turned": Text("已转换", "converted"),
+        "dropped": Text("未保留", "left out"),
+        "kept": Text("保留,引擎不看", "kept, ignored"),
+        "change": Text("须改", "to be changed"),
+    },
     "step_state": {
         "done": Text("✓ 已走过", "✓ done"),
         "open": Text("● 正在等待", "● waiting"),

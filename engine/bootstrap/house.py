@@ -20,6 +20,7 @@ from engine.bootstrap.words import vocabulary
 from engine.clock import Clock, TurnedClock, legal_date
 from engine.drafting.changes import Change, changes
 from engine.drafting.file_changes import file_changes
+from engine.drafting.imports import Imports
 from engine.drafting.library import Library
 from engine.drafting.migration import Migrations
 from engine.drafting.names import Names
@@ -102,6 +103,11 @@ class House:
     def library(self) -> Library:
         """Where versions are submitted, approved, put in force and retired."""
         return Library(store=self.store, clock=self.clock, studio=self.studio, check=self.check)
+
+    @property
+    def imports(self) -> Imports:
+        """Where diagrams of other modelers come into drafts."""
+        return Imports(store=self.store, clock=self.clock, studio=self.studio)
 
     @property
     def samples(self) -> Samples:

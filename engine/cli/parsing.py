@@ -24,6 +24,8 @@ OURS: Mapping[str, tuple[str, Text]] = {
     "check": ("engine.cli.check:command", Text("检查流程图", "check diagrams")),
     "scenarios": ("engine.cli.scenarios:command", Text("演练情景", "play scenarios on a version of the procedure")),
     "tidy": ("engine.cli.tidy:command", Text("整理流程图的写法", "write diagrams in the one way they are kept")),
+    "import-diagram": ("engine.cli.diagrams:importing", Text("收入其他工具的流程图", "take diagrams of other modelers in")),
+    "export-diagram": ("engine.cli.diagrams:exporting", Text("写出普通 BPMN", "hand diagrams out as plain BPMN")),
     "replay": ("engine.cli.replay:command", Text("从记录重演并核对", "rebuild petitions from their record and compare")),
     "verdict": ("engine.cli.verdict:command", Text("逐条对照法定期限", "what became of each limit of the statute")),
     "migrate": ("engine.cli.migrate:command", Text("把在办事项迁移到另一版流程图", "carry running petitions to another version")),

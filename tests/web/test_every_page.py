@@ -60,6 +60,12 @@ ROUTES = {
     "/designers/drafts/<draft>/files/<path:path>": "GET PUT",
     "/designers/drafts/<draft>/edit/<path:path>": "GET",
     "/designers/drafts/<draft>/edit/<process>.bpmn": "GET",
+    "/designers/drafts/<draft>/imports": "GET POST",
+    "/designers/drafts/<draft>/imports/<int:number>": "GET",
+    "/designers/drafts/<draft>/imports/<int:number>/original": "GET",
+    "/designers/drafts/<draft>/foreign/<process>.bpmn": "GET POST",
+    "/designers/drafts/<draft>/plain/<process>.bpmn": "GET",
+    "/designers/versions/<version>/plain/<process>.bpmn": "GET",
     "/designers/drafts/<draft>/copies": "POST",
     "/designers/drafts/<draft>/handbook": "GET",
     "/designers/drafts/<draft>/table/<process>.bpmn": "GET",
@@ -224,7 +230,7 @@ def _kind(address: str) -> str:
 def _some(rule: str) -> str:
     for name, value in (
         ("<int:ordinal>", "1"), ("<int:step>", "1"), ("<int:place>", "1"), ("<path:filename>", "desk.css"),
-        ("<int:revision>", "1"),
+        ("<int:revision>", "1"), ("<int:number>", "1"),
     ):  # fmt: skip
         rule = rule.replace(name, value)
     while "<" in rule:

@@ -16,6 +16,7 @@ def furnish() -> Blueprint:
         draft_files,
         drafts,
         handbook,
+        imports,
         library,
         migration,
         modeler,
