@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.drafting.changes import ADDED, CHANGED, MOVED, REMOVED, RENAMED
 from engine.drafting.names import STAGE_NAMES
+from engine.drafting.table_editing import POLICIES
 from engine.people.roles import ROLE_NAMES, SLOT_NAMES
 from engine.petition.documents import ServiceState
 from engine.petition.entries import EntryKind
@@ -151,6 +152,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "intermediateThrowEvent": Text("里程碑", "Milestone"),
         "boundaryEvent": Text("边界事件", "Boundary event"),
     },
+    "policy": POLICIES,
     "change": {
         "added": Text("新增", "added"),
         "changed": Text("有改动", "changed"),
