@@ -13,11 +13,13 @@ from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
 from engine.audit.course import Maps, maps_of
 from engine.audit.events.taking import EventLogs
+from engine.audit.exporting import Exporter
 from engine.audit.figures.telling import Telling
 from engine.audit.replay import Replay
 from engine.audit.sampling import Samples
+from engine.audit.volumes.making import Volumes
+from engine.audit.wording import Wording
 from engine.clock import Clock, SystemClock, TurnedClock, legal_date
-from engine.documents.render import faults_of_templates
 from engine.drafting.changes import Change, changes
 from engine.drafting.file_changes import file_changes
 from engine.drafting.library import Library, ship
@@ -29,6 +31,7 @@ from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
 from engine.drafting.scenarios.usual import Usual
 from engine.drafting.studio import Studio
+from engine.drafting.vocabulary import vocabulary
 from engine.drafting.words import Words, words_for
 from engine.errors import BadInput, DataError
 from engine.office import FrontDesk, Office
@@ -36,10 +39,8 @@ from engine.office.migrating import MIGRATE, MIGRATED
 from engine.office.naming import Named, step_title
 from engine.office.rules import Rules
 from engine.people.made_up import read_office
-from engine.petition.facts import FACTS, FactKind
-from engine.petition.forms import parse_form
-from engine.petition.parties import SYSTEM, Actor, Role, Slot
-from engine.procedure import ActWord, FactWord, Finding, Procedure, Source, Vocabulary, load
+from engine.petition.parties import SYSTEM, Actor
+from engine.procedure import Finding, Procedure, Source, Vocabulary, load
 from engine.record.checkpoint import Signer
 from engine.record.keys import KeyRing
 from engine.record.witness import Witness
@@ -58,11 +59,6 @@ Drawings = Procedure
 """A version of the drawings, loaded, for those who look at them."""
 CAST = PROCESSES / "cast"
 """The made-up office and how acts are usually done, for scenarios and for the demonstration."""
-STAGES = (
-    "intake", "routing", "handling", "service", "execution", "review", "re_review", "supervision", "care", "closed",
-)  # fmt: skip
-# What a drawing may listen to besides the standing acts: the review replaced the opinion under execution.
-_EVENTS = ("opinion_replaced",)
 OWNER_ONLY = 0o700  # titles stand in the database in the clear
 CLOCK_OFFSET = "demonstration_clock_offset_seconds"
 DEMONSTRATION = "demonstration"
@@ -123,6 +119,21 @@ class House:
     def samples(self) -> Samples:
         """What draws samples of concluded files and keeps what was found."""
         return Samples(self.store, law=self.law)
+
+    @property
+    def exporter(self) -> Exporter:
+        """What makes the dossiers that are taken away."""
+        return Exporter(self.store, self.log, replay=self.replay, words=self.wording)
+
+    @property
+    def volumes(self) -> Volumes:
+        """What makes the volumes of closed matters."""
+        return Volumes(self.store, self.log, self.exporter, replay=self.replay, words=self.wording)
+
+    @property
+    def wording(self) -> Wording:
+        """The words in which records are told on paper."""
+        return Wording(law=self.law, acts=self.acts, titles=self.titles)
 
     @property
     def event_logs(self) -> EventLogs:
@@ -196,38 +207,6 @@ class House:
         """Take over an offset that another process has set."""
         if isinstance(self.clock, TurnedClock):
             self.clock.offset = _offset(self.store)
-
-
-def vocabulary(law: Law) -> Vocabulary:
-    """The words that a drawing may use, gathered from the statute, the acts and the facts."""
-    acts = {
-        act.id: ActWord(
-            kind=act.kind.value, by=tuple((by.slot.value, by.role.value) for by in act.by)
-        )
-        for act in ACTS.values()
-        if act.kind.value != "office"
-    }
-    acts.update({event: ActWord(kind="standing") for event in _EVENTS})
-    return Vocabulary(
-        acts=acts,
-        facts={
-            name: FactWord(kind=_kind(fact.kind), values=fact.values)
-            for name, fact in FACTS.items()
-        },
-        limits={name: limit.id for limit in law.limits() for name in (limit.id, limit.alias)},
-        documents=frozenset(rule.kind for rule in law.documents()),
-        stages=STAGES,
-        roles=frozenset(
-            {Role.CLERK.value, Role.HEAD.value, Role.REVIEWER.value, Role.SUPERVISOR.value}
-        ),
-        slots=frozenset(slot.value for slot in Slot),
-        read_form=parse_form,
-        read_templates=faults_of_templates,
-    )
-
-
-def _kind(kind: FactKind) -> str:
-    return kind.value if kind in {FactKind.BOOLEAN, FactKind.ENUM} else "other"
 
 
 def shipped_source() -> Source:
