@@ -30,6 +30,7 @@ OURS: Mapping[str, tuple[str, Text]] = {
     "verdict": ("engine.cli.verdict:command", Text("逐条对照法定期限", "what became of each limit of the statute")),
     "migrate": ("engine.cli.migrate:command", Text("把在办事项迁移到另一版流程图", "carry running petitions to another version")),
     "export": ("engine.cli.export:command", Text("导出案卷,供任何人核验", "a petition's dossier, for anyone to check")),
+    "volume": ("engine.cli.volume:command", Text("一案一卷:立卷并作四性检测", "a closed matter as one volume, with its check")),
     "events": ("engine.cli.events:command", Text("导出事件日志(XES、OCEL、CSV)", "event logs for process mining")),
     "verify": ("engine.cli.verify:command", Text("核验案卷(无需机关和网络)", "check a dossier; needs no office")),
     "log": ("engine.cli.log:command", Text("总日志:日志头、核对、恢复后续签", "the log over all entries: its head, its check")),

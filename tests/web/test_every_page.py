@@ -20,6 +20,8 @@ ROUTES = {
     "/petitions/<petition>/diagram": "GET",
     "/petitions/<petition>/diagram/<process>.bpmn": "GET",
     "/petitions/<petition>/replay": "GET", "/petitions/<petition>/replay.json": "GET",
+    "/petitions/<petition>/dossier": "POST",
+    "/petitions/<petition>/volume": "GET POST",
     "/petitions/<petition>/deadlines/<limit>/<int:ordinal>": "GET",
     "/petitions/<petition>/do/<act>": "GET POST",
     "/petitions/<petition>/do/<act>/confirm": "GET",
