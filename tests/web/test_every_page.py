@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from urllib.parse import urlsplit
 
@@ -249,11 +250,7 @@ def _kind(address: str) -> str:
 
 
 def _some(rule: str) -> str:
-    for name, value in (
-        ("<int:ordinal>", "1"), ("<int:step>", "1"), ("<int:place>", "1"), ("<path:filename>", "desk.css"),
-        ("<int:revision>", "1"), ("<int:number>", "1"),
-    ):  # fmt: skip
-        rule = rule.replace(name, value)
+    rule = re.sub(r"<int:\w+>", "1", rule).replace("<path:filename>", "desk.css")
     while "<" in rule:
         start, rest = rule.split("<", 1)
         rule = f"{start}some{rest.split('>', 1)[1]}"
