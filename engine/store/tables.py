@@ -32,7 +32,7 @@ from engine.store.course_tables import (
     course_stay,
     course_way,
 )
-from engine.store.drafting_tables import draft, draft_save
+from engine.store.drafting_tables import draft, draft_import, draft_save
 from engine.store.erasure_tables import erasure
 from engine.store.log_tables import log_checkpoint, log_leaf, log_node, log_pending, log_state
 from engine.store.metadata import METADATA
@@ -384,7 +384,8 @@ log_pending.add_is_dependent_on(entry)
 __all__ = [
     "METADATA", "TO_BE_SERVED", "appointment", "attachment", "blob", "calendar", "competence", "course",
     "course_finding", "course_hold", "course_state", "course_stay", "course_way", "credential", "deadline", "document",
-    "draft", "draft_save", "entry", "erasure", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending",
+    "draft", "draft_import", "draft_save", "entry", "erasure", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node",
+    "log_pending",
     "log_state", "migration", "migration_file", "number_series", "organ", "outbox", "part", "person", "petition",
     "procedure", "procedure_author", "procedure_file", "procedure_step", "sample", "sample_defect", "sample_file",
     "scenario", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace", "trial", "typed_page",
