@@ -138,9 +138,8 @@ class House:
         return EventLogs(self.store, maps=self.maps, law=self.law, acts=self.titles)
 
     def words(self, files: Mapping[str, bytes]) -> Words:
-        """The words that a draft with these *files* may use today."""
-        today = legal_date(self.clock.now())
-        return words_for(Source(files), self.vocabulary, law=self.law, acts=ACTS, on=today)
+        """The words that a draft with these *files* may use."""
+        return words_for(Source(files), self.vocabulary, law=self.law, acts=ACTS)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, before the gate and before the law, refusals first.

@@ -207,3 +207,14 @@ def test_a_trial_is_its_designers_own(designer: Designer) -> None:
     assert trials.open(row.id, actor=actor).id == row.id
     designer.visitor.get("/designers/trials/none", 404)
     designer.visitor.get("/designers/try/none", 404)
+
+
+def test_a_trial_says_why_an_organ_is_proposed_and_who_is_not_listed(designer: Designer) -> None:
+    designer.begin()
+    designer.do("register", "county.clerk", title="演示:为何")
+    designer.do("sort", "county.clerk")
+    page = designer.page(**{"as": "county.clerk"})
+    link = next(one for one in page.links if "/do/forward?" in one)
+    asked = designer.visitor.get(link)
+
+    assert 'class="hint reason"' in asked.html
