@@ -187,7 +187,6 @@ deadline = Table(
         name="state",
     ),
     CheckConstraint("extension_days >= 0", name="extension"),
-    Index("ix_deadline_debtor", "debtor", "state"),
 )
 _RUNNING = deadline.c.state == "running"
 Index(

@@ -141,7 +141,7 @@ def _moment(told: Told, scene: Scene) -> dict[str, Any]:
     first: Drawn = words["drawn"][0]
     return {
         "seq": scene.seq,
-        "title": act_title(scene.entry.act),
+        "title": act_title(scene.entry.act, scene.entry.versions["procedure"]),
         "when": moment(scene.at),
         "breach": bool(scene.breached),
         "drawing": words["drawing"],

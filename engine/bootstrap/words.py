@@ -1,4 +1,4 @@
-"""The words that a drawing may use, gathered from the statute, the acts and the facts."""
+"""The words that a drawing may use, gathered from those who know them."""
 
 from __future__ import annotations
 

@@ -1,17 +1,15 @@
-"""The composition root: from settings to an office that works. Nothing connects, reads or starts at import."""
+"""The house: everything of one installation, and what it can be asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
-from pathlib import Path
 from typing import cast
 
 from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
-from engine.audit.course import Maps, maps_of
+from engine.audit.course import Maps
 from engine.audit.events.taking import EventLogs
 from engine.audit.exporting import Exporter
 from engine.audit.figures.telling import Telling
@@ -19,49 +17,40 @@ from engine.audit.replay import Replay
 from engine.audit.sampling import Samples
 from engine.audit.volumes.making import Volumes
 from engine.audit.wording import Wording
-from engine.clock import Clock, SystemClock, TurnedClock, legal_date
+from engine.bootstrap.finding import source_of
+from engine.bootstrap.turning import CLOCK_OFFSET, offset
+from engine.bootstrap.words import vocabulary
+from engine.clock import Clock, TurnedClock, legal_date
 from engine.drafting.changes import Change, changes
 from engine.drafting.file_changes import file_changes
-from engine.drafting.library import Library, ship
+from engine.drafting.library import Library
 from engine.drafting.migration import Migrations
 from engine.drafting.names import Names
-from engine.drafting.proof import prove, proved
+from engine.drafting.proof import prove
 from engine.drafting.rehearsal import Rehearsal, rehearsed
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
-from engine.drafting.scenarios.usual import Usual
 from engine.drafting.studio import Studio
-from engine.drafting.vocabulary import vocabulary
 from engine.drafting.words import Words, words_for
-from engine.errors import BadInput, DataError
+from engine.errors import DataError
 from engine.office import FrontDesk, Office
 from engine.office.migrating import MIGRATE, MIGRATED
 from engine.office.naming import Named, step_title
 from engine.office.rules import Rules
-from engine.people.made_up import read_office
-from engine.petition.parties import SYSTEM, Actor
+from engine.petition.forms import parse_form
+from engine.petition.parties import Actor
 from engine.procedure import Finding, Procedure, Source, Vocabulary, load
-from engine.record.checkpoint import Signer
-from engine.record.keys import KeyRing
-from engine.record.witness import Witness
 from engine.settings import Settings
 from engine.statute.amending import amended
-from engine.statute.law import Law, load_law
-from engine.store.migrate import upgrade
+from engine.statute.law import Law
 from engine.store.sequencer import Sequencer
-from engine.store.store import Desk, Store
+from engine.store.store import Store
 from engine.text import Text
 from engine.window import PublicWindow
 from engine.worker import ClockTower, Worker
 
-PROCESSES = Path(__file__).resolve().parent.parent / "processes"
 Drawings = Procedure
 """A version of the drawings, loaded, for those who look at them."""
-CAST = PROCESSES / "cast"
-"""The made-up office and how acts are usually done, for scenarios and for the demonstration."""
-OWNER_ONLY = 0o700  # titles stand in the database in the clear
-CLOCK_OFFSET = "demonstration_clock_offset_seconds"
-DEMONSTRATION = "demonstration"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +143,7 @@ class House:
 
     def source_of(self, about: str) -> Source:
         """The files of *about*: a version by its digest, or a draft. Raises NotFound."""
-        return _source_of(self.store, self.clock, about)
+        return source_of(self.store, self.clock, about)
 
     def loaded(self, files: Mapping[str, bytes]) -> Procedure:
         """The drawings in *files*, to be looked at. Raises DrawingRefused."""
@@ -187,6 +176,11 @@ class House:
         """What the open step *step* of a petition on version *digest* of the drawings is called."""
         return step_title(step, lambda: self.drawings(digest).forms)
 
+    def form_title(self, digest: str, form: str) -> Text | None:
+        """What *form* of version *digest* of the drawings is called; None where that version has no such form."""
+        content = self.drawings(digest).forms.get(form)
+        return None if content is None else parse_form(content, form).title
+
     def turn_clock(self, by: timedelta) -> None:
         """Turn the demonstration office's clock on by *by*, for this and all later processes.
 
@@ -206,155 +200,4 @@ class House:
     def refresh_clock(self) -> None:
         """Take over an offset that another process has set."""
         if isinstance(self.clock, TurnedClock):
-            self.clock.offset = _offset(self.store)
-
-
-def shipped_source() -> Source:
-    """The procedure as shipped in ``processes/``."""
-    return Source.in_directory(PROCESSES)
-
-
-def version_in(directory: Path) -> Source:
-    """The version of the procedure that lies in *directory*. Raises BadInput where it holds no diagram."""
-    source = Source.in_directory(directory)
-    if not source.diagrams():
-        raise BadInput(
-            {
-                "": Text(
-                    "目录 {name} 中没有流程图(.bpmn)",
-                    "there is no diagram (.bpmn) in the directory {name}",
-                ).filled(name=directory.name)
-            }
-        )
-    return source
-
-
-def private_offices(law: Law, words: Vocabulary | None = None) -> PrivateOffices:
-    """Where drawings are tried: offices in memory, with the shipped cast of made-up organs and people."""
-    return PrivateOffices(
-        law=law,
-        vocabulary=words or vocabulary(law),
-        made_up=read_office(CAST / "office.toml"),
-        usual=Usual.read(CAST / "usual.toml"),
-    )
-
-
-def open_house(
-    settings: Settings, *, clock: Clock | None = None, store: Store | None = None
-) -> House:
-    """An office on the database that *settings* name.
-
-    The database must exist and be at this version (``petition init``, ``petition upgrade``). *clock* replaces the
-    machine's clock in tests and scenarios. Raises DataError.
-    """
-    law = load_law()
-    words = vocabulary(law)
-    store = store or Store(settings.database_url, keys=KeyRing.in_directory(settings.data))
-
-    def load_procedure(files: Mapping[str, bytes]) -> Procedure:
-        return load(Source(files), words)
-
-    clock = clock or _clock(store)
-    office = Office(store=store, load_procedure=load_procedure, law=law, clock=clock)
-    tower = ClockTower(office=office, store=store)
-    log = Sequencer(
-        store,
-        signer=Signer.of(store.keys, settings.data),
-        witness=Witness(settings.witness_file),
-    )
-
-    def drawings(digest: str) -> Procedure:
-        with store.reading() as desk:
-            return cast(Procedure, office.procedure(desk, digest))
-
-    maps = maps_of(drawings)
-    offices = private_offices(law, words)
-    replay = Replay(law=law, read_procedure=office.procedure)
-    telling = Telling(store, replay=replay, maps=maps)
-    migrations = Migrations(office, store)
-    return House(
-        settings=settings,
-        store=store,
-        office=office,
-        front_desk=FrontDesk(office, store),
-        window=PublicWindow(office, store),
-        tower=tower,
-        worker=Worker(
-            tower,
-            office=office,
-            store=store,
-            keepers={"log": log, "courses": telling, "migrations": migrations},
-        ),
-        log=log,
-        migrations=migrations,
-        clock=clock,
-        law=law,
-        vocabulary=words,
-        private_offices=offices,
-        maps=maps,
-        telling=telling,
-        trials=Trials(
-            store=store,
-            clock=clock,
-            offices=offices,
-            source_of=partial(_source_of, store, clock),
-            shipped=PROCESSES / "scenarios",
-        ),
-    )
-
-
-def _source_of(store: Store, clock: Clock, about: str) -> Source:
-    """The files of *about*: a version by its digest, or a draft. Raises NotFound."""
-    with store.reading() as desk:
-        if about in {row.digest for row in desk.procedures(legal_date(clock.now()))}:
-            return Source(desk.procedure_files(about))
-    return Studio(store=store, clock=clock, check=lambda files: []).source(about)
-
-
-def new_store(settings: Settings) -> Store:
-    """The store on the database of *settings*, made or brought to this version, with a master key of its own."""
-    settings.data.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
-    keys = KeyRing.create_in(settings.data)
-    upgrade(settings.database_url)
-    return Store(settings.database_url, keys=keys)
-
-
-def deploy(store: Store, source: Source, words: Vocabulary, clock: Clock) -> str:
-    """Lay *source* beside the versions of the office, in force at once where it has drawn none of its own.
-
-    Returns the digest of what is in force then. Raises DrawingRefused for what the gate or the proof refuses.
-    """
-    with store.reading() as desk:
-        if desk.plan().in_force(legal_date(clock.now())) == source.digest:
-            return source.digest
-    proved(source, words)
-    return put_in_force(store, source, words, clock)
-
-
-def put_in_force(store: Store, source: Source, words: Vocabulary, clock: Clock) -> str:
-    """The same without the proof, for what measures the engine on drawings that no law fits. Raises DrawingRefused."""
-    load(source, words)
-    with store.transaction() as paper:
-        return ship(paper, source, actor=SYSTEM, now=clock.now())
-
-
-def _clock(store: Store) -> Clock:
-    if store.setting(DEMONSTRATION) == "yes":
-        return TurnedClock(SystemClock(), _offset(store))
-    return SystemClock()
-
-
-def _offset(store: Store) -> timedelta:
-    return timedelta(seconds=int(store.setting(CLOCK_OFFSET) or "0"))
-
-
-__all__ = [
-    "Desk",
-    "Drawings",
-    "House",
-    "deploy",
-    "open_house",
-    "put_in_force",
-    "shipped_source",
-    "vocabulary",
-]
+            self.clock.offset = offset(self.store)
