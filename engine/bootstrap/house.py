@@ -44,6 +44,7 @@ from engine.settings import Settings
 from engine.statute.amending import amended
 from engine.statute.law import Law
 from engine.store.sequencer import Sequencer
+from engine.store.stamping import Stamping
 from engine.store.store import Store
 from engine.text import Text
 from engine.window import PublicWindow
@@ -118,6 +119,11 @@ class House:
     def volumes(self) -> Volumes:
         """What makes the volumes of closed matters."""
         return Volumes(self.store, self.log, self.exporter, replay=self.replay, words=self.wording)
+
+    @property
+    def stamping(self) -> Stamping:
+        """What asks for time stamps over the log's heads, and takes them."""
+        return Stamping(self.store, self.log)
 
     @property
     def wording(self) -> Wording:
