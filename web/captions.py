@@ -8,6 +8,7 @@ from typing import Final
 from engine.audit.wording import CLOSINGS
 from engine.drafting.changes import ADDED, CHANGED, MOVED, REMOVED, RENAMED
 from engine.drafting.names import STAGE_NAMES
+from engine.drafting.table_editing import POLICIES
 from engine.people.roles import ROLE_NAMES, SLOT_NAMES
 from engine.petition.documents import ServiceState
 from engine.petition.entries import EntryKind
@@ -137,10 +138,17 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "intermediateThrowEvent": Text("里程碑", "Milestone"),
         "boundaryEvent": Text("边界事件", "Boundary event"),
     },
+    "policy": POLICIES,
     "change": {
         "added": Text("新增", "added"),
         "changed": Text("有改动", "changed"),
         "removed": Text("已移除", "removed"),
+    },
+    "fate": {
+        "turned": Text("已转换", "converted"),
+        "dropped": Text("未保留", "left out"),
+        "kept": Text("保留,引擎不看", "kept, ignored"),
+        "change": Text("须改", "to be changed"),
     },
     "step_state": {
         "done": Text("✓ 已走过", "✓ done"),

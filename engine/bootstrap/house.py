@@ -23,6 +23,7 @@ from engine.bootstrap.words import vocabulary
 from engine.clock import Clock, TurnedClock, legal_date
 from engine.drafting.changes import Change, changes
 from engine.drafting.file_changes import file_changes
+from engine.drafting.imports import Imports
 from engine.drafting.library import Library
 from engine.drafting.migration import Migrations
 from engine.drafting.names import Names
@@ -43,6 +44,7 @@ from engine.procedure import Finding, Procedure, Source, Vocabulary, load
 from engine.settings import Settings
 from engine.statute.amending import amended
 from engine.statute.law import Law
+from engine.store.erasures import Erasures
 from engine.store.sequencer import Sequencer
 from engine.store.stamping import Stamping
 from engine.store.store import Store
@@ -66,6 +68,7 @@ class House:
     tower: ClockTower
     worker: Worker
     log: Sequencer
+    erasures: Erasures
     migrations: Migrations
     clock: Clock
     law: Law
@@ -104,6 +107,11 @@ class House:
     def library(self) -> Library:
         """Where versions are submitted, approved, put in force and retired."""
         return Library(store=self.store, clock=self.clock, studio=self.studio, check=self.check)
+
+    @property
+    def imports(self) -> Imports:
+        """Where diagrams of other modelers come into drafts."""
+        return Imports(store=self.store, clock=self.clock, studio=self.studio)
 
     @property
     def samples(self) -> Samples:

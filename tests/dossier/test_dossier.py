@@ -170,7 +170,7 @@ def test_erasure_leaves_every_proof_and_nothing_personal(taken: Taken, tmp_path:
     with on_copy(world, directory, taken.database) as house:
         before = exported(house, world, heads=(world.last,))
         with house.store.transaction() as paper:
-            paper.erase(world.file)
+            paper.erase(paper.load(world.file), house.clock.now())
         after = exported(house, world, purpose="复核", heads=(world.last,))
     everything = b"".join(path.read_bytes() for path in directory.iterdir())
 

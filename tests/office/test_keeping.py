@@ -36,6 +36,9 @@ def closed(counter: Counter) -> str:
     petition = counter.perform(replace(command, uploads=(upload,))).petition
     counter.goes(petition, "sort", "forward", "sign_for", "route", "accept")
     counter.does("add_material", petition, "carl", note=f"与{MARK}通话")
+    viewer, now = counter.actor("carl"), counter.clock.now()
+    counter.house.store.unmask(viewer, petition, purpose=f"给{MARK}打电话", now=now)
+    counter.house.log.seal_looks(now)
     counter.does("withdraw", petition, "carl", wish=f"{MARK}表示撤回")
     assert counter.file(petition).closed_at is not None
     return petition
