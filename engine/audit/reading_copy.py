@@ -6,7 +6,7 @@ reader may see, and of nothing else, so that the same record gives the same byte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,7 @@ from engine.printing.press import Printed, printed
 from engine.record.checkpoint import Checkpoint
 from engine.statute.calendar import Calendar
 from engine.store.queries.file_view import DOCUMENT, FileView
+from engine.store.queries.stamped import StampRow
 from engine.store.queries.timeline import EntryRow
 
 SHEET = "dossier"
@@ -62,6 +63,7 @@ class Subject:
     opened: Mapping[int, Mapping[str, str]]
     forms: Callable[[str], Mapping[str, bytes]]
     calendar: Callable[[str], Calendar]
+    stamps: Sequence[StampRow] = ()
 
 
 def reading_copy(subject: Subject, words: Wording) -> Printed:
@@ -94,6 +96,10 @@ def contents(subject: Subject, words: Wording) -> dict[str, object]:
             "origin": head.origin, "key": subject.key, "at": moment(head.at),
         },
         "last": file.head,
+        "stamps": [
+            f"{one.authority}：{moment(one.stamped_at)}以前，日志已有{one.checkpoint.size}条"
+            for one in subject.stamps if one.stamped_at is not None
+        ],
     }  # fmt: skip
 
 
@@ -107,10 +113,14 @@ class _Copy:
         self.file = subject.shown.file
         self.directory = subject.directory
         self.on = legal_date(subject.checkpoint.at)
-        self.names = names_in(self.directory) | {
-            one.id: f"{words.document(one.kind)}　{one.number}".strip()
-            for one in self.shown.documents
-        }
+        self.names = (
+            names_in(self.directory)
+            | {limit.id: limit.title.zh for limit in words.law.limits()}
+            | {
+                one.id: f"{words.document(one.kind)}　{one.number}".strip()
+                for one in self.shown.documents
+            }
+        )
         self.by_deadline = {one.deadline: one for one in subject.verdict if one.deadline}
 
     # ------------------------------------------------------------------------------- whose, and what is withheld

@@ -46,6 +46,7 @@ from engine.statute.amending import amended
 from engine.statute.law import Law
 from engine.store.erasures import Erasures
 from engine.store.sequencer import Sequencer
+from engine.store.stamping import Stamping
 from engine.store.store import Store
 from engine.text import Text
 from engine.window import PublicWindow
@@ -126,6 +127,11 @@ class House:
     def volumes(self) -> Volumes:
         """What makes the volumes of closed matters."""
         return Volumes(self.store, self.log, self.exporter, replay=self.replay, words=self.wording)
+
+    @property
+    def stamping(self) -> Stamping:
+        """What asks for time stamps over the log's heads, and takes them."""
+        return Stamping(self.store, self.log)
 
     @property
     def wording(self) -> Wording:

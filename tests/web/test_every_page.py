@@ -36,7 +36,7 @@ ROUTES = {
     "/audit/verdict": "GET", "/audit/files": "GET", "/audit/steps": "GET", "/audit/ways": "GET",
     "/audit/holding": "GET", "/audit/samples": "GET POST",
     "/audit/samples/<sample>": "GET", "/audit/samples/<sample>.csv": "GET", "/audit/samples/<sample>/<int:place>": "GET POST",
-    "/audit/events": "GET POST", "/audit/model.bpmn": "GET",
+    "/audit/events": "GET POST", "/audit/log": "GET", "/audit/model.bpmn": "GET",
     "/oversight/supervision": "GET", "/oversight/supervise/<petition>": "GET POST",
     "/admin/": "GET", "/admin/organs": "GET", "/admin/organs/new": "GET POST", "/admin/organs/<organ>": "GET POST",
     "/admin/people": "GET", "/admin/people/new": "GET POST", "/admin/people/<person>": "GET POST",
