@@ -28,6 +28,7 @@ from engine.drafting.library import Library
 from engine.drafting.migration import Migrations
 from engine.drafting.names import Names
 from engine.drafting.proof import prove
+from engine.drafting.provisions import Chapter, chapters
 from engine.drafting.rehearsal import Rehearsal, rehearsed
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
@@ -166,6 +167,12 @@ class House:
         """What differs between two versions, in words: the drawings first, then forms, tables and templates."""
         names = Names(self.law)
         return (*changes(before, after, names), *file_changes(before, after, names))
+
+    def provisions(self, words: str = "") -> tuple[Chapter, ...]:
+        """The texts of law with what uses each provision in the version in force; with *words*, those that say them."""
+        version = self.library.current()
+        scenarios = self.trials.scenarios(version).values()
+        return chapters(self.law, self.drawings(version), scenarios, words)
 
     def rehearse(self, text: str, viewer: Actor) -> Rehearsal:
         """What the amendment *text* of the law would change, as far as *viewer* may know. Nothing is kept. Raises BadInput."""

@@ -11,6 +11,7 @@ from tests.web.checks import checked
 from tests.web.office import Office, Visitor
 from tests.web.paper import Paper
 from tests.web.test_drafts import begun
+from web.designers.coverage import REPLAY_SECONDS
 
 
 class Designer:
@@ -218,3 +219,12 @@ def test_a_trial_says_why_an_organ_is_proposed_and_who_is_not_listed(designer: D
     asked = designer.visitor.get(link)
 
     assert 'class="hint reason"' in asked.html
+
+
+def test_a_long_replay_shows_how_far_it_has_come(designer: Designer) -> None:
+    designer.office.app.config[REPLAY_SECONDS] = 0
+    address = f"/designers/try/{designer.about}/coverage"
+    for done in (1, 2):
+        page = designer.visitor.get(address)
+        assert f"{done} / " in page.text
+        assert 'http-equiv="refresh"' in page.html

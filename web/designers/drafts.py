@@ -40,6 +40,7 @@ def draft(draft: str) -> str:
         last=last,
         findings=studio.check(draft),
         kept_days=studio.kept_days(),
+        replay=house().trials.remembered(draft),
     )
 
 

@@ -15,6 +15,8 @@ from web.forms import Answers, FormPage
 from web.house import house
 from web.wording import OptionGroups
 
+_SAVE = Text("保存", "Save")
+
 
 def sent_revision() -> int:
     """The revision of the draft that the page was made from; -1, which no draft has, where it does not say."""
@@ -36,8 +38,14 @@ def asking(
     answers: Answers | None = None,
     choices: Mapping[str, OptionGroups] | None = None,
     hidden: Mapping[str, str] | None = None,
+    note: Text | None = None,
+    button: Text = _SAVE,
+    removes: Text | None = None,
 ) -> FormPage:
-    """A page that asks *form* about something called *heading*, and goes *back*; it sends *hidden* along."""
+    """A page that asks *form* about something called *heading*, and goes *back*; it sends *hidden* along.
+
+    *note* is said before *button* is pressed; *removes* names a second button, which takes the thing away.
+    """
     return FormPage(
         template="designers/ask.html",
         form=form,
@@ -45,6 +53,7 @@ def asking(
         choices=choices or {},
         context=lambda: {
             "draft": house().studio.draft(draft).row, "heading": heading, "back": back, "hidden": hidden or {},
+            "note": note, "button": button, "removes": removes,
         },
     )  # fmt: skip
 
