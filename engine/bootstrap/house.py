@@ -22,7 +22,7 @@ from engine.bootstrap.turning import CLOCK_OFFSET, offset
 from engine.bootstrap.words import vocabulary
 from engine.clock import Clock, TurnedClock, legal_date
 from engine.drafting.changes import Change, changes
-from engine.drafting.file_changes import file_changes
+from engine.drafting.file_changes import Side, file_changes
 from engine.drafting.imports import Imports
 from engine.drafting.library import Library
 from engine.drafting.migration import Migrations
@@ -42,6 +42,7 @@ from engine.office.rules import Rules
 from engine.petition.forms import parse_form
 from engine.petition.parties import Actor
 from engine.procedure import Finding, Procedure, Source, Vocabulary, load
+from engine.procedure.source import DIAGRAM
 from engine.settings import Settings
 from engine.statute.amending import amended
 from engine.statute.law import Law
@@ -166,7 +167,21 @@ class House:
     def changes(self, before: Procedure, after: Procedure) -> tuple[Change, ...]:
         """What differs between two versions, in words: the drawings first, then forms, tables and templates."""
         names = Names(self.law)
-        return (*changes(before, after, names), *file_changes(before, after, names))
+        was, now = (Side(one.source.files, one.tables) for one in (before, after))
+        return (*changes(before, after, names), *file_changes(was, now, names))
+
+    def file_changes(
+        self, before: Mapping[str, bytes], after: Mapping[str, bytes]
+    ) -> tuple[Change, ...]:
+        """What differs between the forms, tables and templates of two sets of files, in words; usable or not."""
+        papers = [
+            {path: data for path, data in files.items() if not path.endswith(DIAGRAM)}
+            for files in (before, after)
+        ]
+        if papers[0] == papers[1]:
+            return ()
+        was, now = (Side(files, self.words(files).decisions) for files in (before, after))
+        return file_changes(was, now, Names(self.law))
 
     def provisions(self, words: str = "") -> tuple[Chapter, ...]:
         """The texts of law with what uses each provision in the version in force; with *words*, those that say them."""
