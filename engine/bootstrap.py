@@ -28,6 +28,7 @@ from engine.drafting.rehearsal import Rehearsal, rehearsed
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
 from engine.drafting.scenarios.usual import Usual
+from engine.drafting.simulation.jobs import Simulations
 from engine.drafting.studio import Studio
 from engine.drafting.words import Words, words_for
 from engine.errors import BadInput, DataError
@@ -88,6 +89,7 @@ class House:
     maps: Maps
     telling: Telling
     trials: Trials
+    simulations: Simulations
 
     @property
     def demo(self) -> bool:
@@ -293,6 +295,15 @@ def open_house(
     replay = Replay(law=law, read_procedure=office.procedure)
     telling = Telling(store, replay=replay, maps=maps)
     migrations = Migrations(office, store)
+    source_of = partial(_source_of, store, clock)
+    simulations = Simulations(
+        store=store,
+        clock=clock,
+        offices=offices.afresh(),
+        source_of=source_of,
+        maps=maps,
+        pace=CAST / "pace.toml",
+    )
     return House(
         settings=settings,
         store=store,
@@ -304,7 +315,12 @@ def open_house(
             tower,
             office=office,
             store=store,
-            keepers={"log": log, "courses": telling, "migrations": migrations},
+            keepers={
+                "log": log,
+                "courses": telling,
+                "migrations": migrations,
+                "simulations": simulations,
+            },
         ),
         log=log,
         migrations=migrations,
@@ -318,9 +334,10 @@ def open_house(
             store=store,
             clock=clock,
             offices=offices,
-            source_of=partial(_source_of, store, clock),
+            source_of=source_of,
             shipped=PROCESSES / "scenarios",
         ),
+        simulations=simulations,
     )
 
 
