@@ -16,8 +16,8 @@ from engine.cli.house import present_house
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
 from engine.clock import legal_date
+from engine.drafting.simulation.asking import USUAL, Asked
 from engine.drafting.simulation.assumptions import Assumptions, from_data, merged, to_data
-from engine.drafting.simulation.jobs import USUAL, Asked
 from engine.errors import BadInput
 from engine.text import Text
 

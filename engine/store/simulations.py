@@ -46,6 +46,10 @@ class SimulationReading(Loading):
             raise NotFound(Text("没有这次模拟", "there is no such simulation"))
         return _row(row)
 
+    def simulation_waits(self, *, silent_since: datetime) -> bool:
+        """Whether there is a simulation to take up. 1 statement."""
+        return self._connection.execute(_WAITS, {"silent": silent_since}).first() is not None
+
 
 class SimulationWriting(SimulationReading):
     """What is written of simulations. Any number of processes may take them up; the last that did so counts."""
@@ -82,13 +86,21 @@ class SimulationWriting(SimulationReading):
         return self._change(id, attempt, done=done, whole=whole, beat_at=beat)
 
     def end_simulation(
-        self, id: str, attempt: int, *, came_out: dict[str, Any] | None, why: Text | None
+        self,
+        id: str,
+        attempt: int,
+        *,
+        came_out: dict[str, Any] | None,
+        why: Text | None,
+        whole: int,
     ) -> bool:
         """Keep what came of the *attempt* at the simulation *id*; False where it is no longer wanted."""
         told = None if why is None else json.dumps({"zh": why.zh, "en": why.en}, ensure_ascii=False)
         found = None if came_out is None else json.dumps(came_out, ensure_ascii=False)
         state = "done" if why is None else "failed"
-        return self._change(id, attempt, state=state, came_out=found, why=told)
+        return self._change(
+            id, attempt, state=state, came_out=found, why=told, done=whole, whole=whole
+        )
 
     def stop_simulation(self, id: str) -> bool:
         """Let the simulation *id* stop; whether it was still to be run."""
@@ -131,7 +143,7 @@ _OF: Select[Any] = (
     .order_by(simulation.c.asked_at.desc(), simulation.c.id)
 )
 _ONE: Select[Any] = select(simulation).where(simulation.c.id == bindparam("this"))
-_NEXT: Select[Any] = (
+_WAITS: Select[Any] = (
     select(simulation.c.id, simulation.c.attempt)
     .where(
         or_(
@@ -141,5 +153,5 @@ _NEXT: Select[Any] = (
     )
     .order_by(simulation.c.asked_at, simulation.c.id)
     .limit(1)
-    .with_for_update(skip_locked=True)
 )
+_NEXT: Select[Any] = _WAITS.with_for_update(skip_locked=True)

@@ -20,6 +20,7 @@ def furnish() -> Blueprint:
         migration,
         modeler,
         rehearsal,
+        simulating,
         table,
         trial_acts,
         trials,

@@ -11,7 +11,8 @@ from multiprocessing.process import BaseProcess
 
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.simulation.notes import Notes
-from engine.drafting.simulation.running import Task, run
+from engine.drafting.simulation.running import run
+from engine.drafting.simulation.task import Task
 from engine.errors import PetitionError
 from engine.text import Text
 

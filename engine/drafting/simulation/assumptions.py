@@ -110,6 +110,10 @@ class Assumptions:
         """How many people the team *name* has; one where nothing is said."""
         return self.staff.get(name, 1)
 
+    def with_all(self, paces: Mapping[str, Pace], staff: Mapping[str, int]) -> Assumptions:
+        """The same with these *paces* and this *staff*."""
+        return replace(self, paces=paces, staff=staff)
+
     def with_pace(self, key: str, **changed: Any) -> Assumptions:
         """The same with something of the pace of *key* changed."""
         return replace(self, paces={**self.paces, key: replace(self.pace(key), **changed)})

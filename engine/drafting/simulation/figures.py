@@ -34,6 +34,7 @@ def figures(notes: Notes, procedure: Procedure, assumed: Assumptions) -> dict[st
             element: {
                 "name": named[element].name if element in named else "",
                 "process": named[element].process if element in named else "",
+                "act": named[element].act if element in named else element,
                 **_step(visits),
             }
             for element, visits in notes.visits.items()

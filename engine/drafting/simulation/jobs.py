@@ -14,50 +14,31 @@ from engine.audit.course import Maps
 from engine.clock import Clock, SystemClock, legal_date
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.simulation.apart import Apart
-from engine.drafting.simulation.assumptions import Assumptions, from_data, read_pace, to_data
+from engine.drafting.simulation.asking import Asked, must_be_sensible
+from engine.drafting.simulation.assumptions import Assumptions, from_data, read_pace
 from engine.drafting.simulation.figures import differences, figures
 from engine.drafting.simulation.history import Measured, measured
 from engine.drafting.simulation.notes import Notes
-from engine.drafting.simulation.running import Task, counted, run
+from engine.drafting.simulation.running import run
+from engine.drafting.simulation.task import Task, counted
 from engine.drafting.simulation.working_time import WorkingTime
-from engine.errors import BadInput, NotOffered, NotPermitted, PetitionError
+from engine.errors import NotOffered, NotPermitted, PetitionError
 from engine.petition.parties import Actor, Role
-from engine.procedure import Source
+from engine.procedure import Procedure, Source
 from engine.store.simulations import SimulationRow
 from engine.store.store import Store
 from engine.text import Text
 
-FEWEST: Final = 20
-USUAL: Final = 200
-MOST: Final = 2_000
-"""How many petitions that count a simulation can have, and has unless somebody says otherwise."""
 MOST_KEPT: Final = 12
 """How many simulations of one version or draft are kept; the oldest make room."""
-LARGEST_SEED: Final = 999_999
 TIDINGS: Final = 0.5
 """For so many seconds a turn waits for tidings of what is under way."""
+BEAT: Final = timedelta(seconds=2)
+"""So often it is written down how far a simulation is."""
 SILENT: Final = timedelta(seconds=30)
 """Who has not been heard of for so long is taken to be gone; another process begins anew."""
 
 SourceOf = Callable[[str], Source]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What is asked: the version or draft *about*, beside the version *base* (None: alone)."""
-
-    about: str
-    base: str | None
-    assumptions: Assumptions
-    petitions: int = USUAL
-    seed: int = 1
-
-    def data(self, start: datetime) -> dict[str, Any]:
-        """The question, as it is kept."""
-        return {
-            "base": self.base, "petitions": self.petitions, "seed": self.seed, "start": start.isoformat(),
-            "assumptions": to_data(self.assumptions),
-        }  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -65,6 +46,7 @@ class _UnderWay:
     row: SimulationRow
     tasks: list[Task]
     apart: Apart
+    beaten: datetime
 
 
 class Simulations:
@@ -97,6 +79,11 @@ class Simulations:
         """The usual assumptions."""
         return read_pace(self._pace)
 
+    def drawings(self, about: str) -> tuple[Procedure, ...]:
+        """The version or draft *about* and, after it, the one with which it is compared. Raises NotFound, DrawingRefused."""
+        versions = (about, self.base_of(about))
+        return tuple(self.offices.procedure(self._source_of(one)) for one in versions if one)
+
     def measured(self) -> Measured:
         """What the record of this office says in place of usual assumptions."""
         with self._store.reading() as desk:
@@ -124,7 +111,7 @@ class Simulations:
         Raises NotPermitted; BadInput; NotFound and DrawingRefused where there is nothing to run.
         """
         _must_design(actor)
-        _must_be_sensible(asked)
+        must_be_sensible(asked)
         for source in self._sources(asked):
             self.offices.procedure(source)
         now = self._clock.now()
@@ -171,7 +158,7 @@ class Simulations:
 
     def together(self, asked: Asked, told: Callable[[int, int], None]) -> dict[str, Any]:
         """Run what is *asked* at once, in processes of its own; nothing is kept. Raises PetitionError."""
-        _must_be_sensible(asked)
+        must_be_sensible(asked)
         tasks = self._tasks_of(asked.about, asked.data(self._start(asked.assumptions)))
         apart = Apart.begin(self.offices, tasks)
         try:
@@ -201,6 +188,9 @@ class Simulations:
 
     def _take(self) -> SimulationRow | None:
         beat = self._machine.now()
+        with self._store.reading() as desk:
+            if not desk.simulation_waits(silent_since=beat - SILENT):
+                return None
         with self._store.transaction() as paper:
             return paper.take_simulation(beat=beat, silent_since=beat - SILENT)
 
@@ -213,7 +203,7 @@ class Simulations:
         except PetitionError as fault:
             self._fail(row, fault.text)
             return None
-        return _UnderWay(row, tasks, Apart.begin(self.offices, tasks))
+        return _UnderWay(row, tasks, Apart.begin(self.offices, tasks), self._machine.now())
 
     def _went_on(self, one: _UnderWay) -> bool:
         """Whether there is more to wait for."""
@@ -222,26 +212,32 @@ class Simulations:
             self._fail(one.row, one.apart.fault)
         elif one.apart.notes is not None:
             self._end(one.row, one.tasks, one.apart.notes)
-        elif self._beat(one):
+        elif self._wanted(one):
             return True
         one.apart.stop()
         return False
 
-    def _beat(self, one: _UnderWay) -> bool:
-        done, whole = one.apart.progress
+    def _wanted(self, one: _UnderWay) -> bool:
+        """Whether it is still to be run, and by this process; says now and then how far it is."""
+        done, whole, now = *one.apart.progress, self._machine.now()
+        if now - one.beaten < BEAT:
+            row = self.get(one.row.id)
+            return (row.state, row.attempt) == ("running", one.row.attempt)
+        one.beaten = now
         with self._store.transaction() as paper:
             return paper.beat_simulation(
-                one.row.id, one.row.attempt, done=done, whole=whole, beat=self._machine.now()
+                one.row.id, one.row.attempt, done=done, whole=whole, beat=now
             )
 
     def _end(self, row: SimulationRow, tasks: list[Task], notes: list[Notes]) -> None:
         found = self.came_out(tasks, notes)
         with self._store.transaction() as paper:
-            paper.end_simulation(row.id, row.attempt, came_out=found, why=None)
+            whole = sum(2 * task.petitions for task in tasks)
+            paper.end_simulation(row.id, row.attempt, came_out=found, why=None, whole=whole)
 
     def _fail(self, row: SimulationRow, why: Text) -> None:
         with self._store.transaction() as paper:
-            paper.end_simulation(row.id, row.attempt, came_out=None, why=why)
+            paper.end_simulation(row.id, row.attempt, came_out=None, why=why, whole=row.whole)
 
     def _tasks(self, row: SimulationRow) -> list[Task]:
         return self._tasks_of(row.about, row.asked)
@@ -281,11 +277,4 @@ def _must_design(actor: Actor) -> None:
         raise NotPermitted(Text("只有流程设计人员可以模拟", "only designers simulate drawings"))
 
 
-def _must_be_sensible(asked: Asked) -> None:
-    if not FEWEST <= asked.petitions <= MOST:
-        raise BadInput({"petitions": _BETWEEN.filled(low=FEWEST, high=MOST)})
-    if not 0 <= asked.seed <= LARGEST_SEED:
-        raise BadInput({"seed": _BETWEEN.filled(low=0, high=LARGEST_SEED)})
-
-
-_BETWEEN = Text("应在{low}至{high}之间", "expected between {low} and {high}")
+__all__ = ["Asked", "SimulationRow", "Simulations"]

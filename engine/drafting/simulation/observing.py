@@ -25,6 +25,7 @@ class Observer:
         self._counted = counted
         self._time = time
         self._since = 0.0
+        self._counting = False
         self._worked: list[tuple[str, float, float]] = []
         self._notes = Notes(petitions=petitions)
         self.stuck: set[int] = set()
@@ -32,9 +33,11 @@ class Observer:
     def arrived(self, root: int, now: datetime) -> None:
         """A petition has arrived: from the first to the last that count, work and queues count too."""
         if root == self._counted.start:
-            self._since = self._time.minutes(now)
+            self._since, self._counting = self._time.minutes(now), True
         if root in self._counted:
             self._notes.minutes = self._time.minutes(now) - self._since
+        elif root >= self._counted.stop:
+            self._counting = False
 
     def seen(self, entry: Entry, root: int, procedure: Procedure) -> None:
         """The drawing was moved."""
@@ -74,7 +77,7 @@ class Observer:
 
     def end_of_day(self, now: datetime, teams: Mapping[str, Team]) -> None:
         """Note how much waits, on a day on which people work."""
-        if self._time.worked_on(legal_date(now)) and self._notes.minutes:
+        if self._counting and self._time.worked_on(legal_date(now)):
             for name, team in teams.items():
                 self._notes.lengths.setdefault(name, {})[legal_date(now)] = team.waiting
 

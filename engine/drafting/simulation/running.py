@@ -6,55 +6,34 @@ what is owed until when (the ledger does); a run only says when somebody has tim
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
 from engine.acts.catalogue import ACTS
-from engine.clock import SHANGHAI, legal_date
+from engine.clock import legal_date
 from engine.drafting.scenarios.private_office import PrivateOffices
+from engine.drafting.simulation.agenda import Agenda, evening
 from engine.drafting.simulation.answering import ways_of, with_free_steps
-from engine.drafting.simulation.assumptions import ARRIVAL, FREE, REGISTER, Assumptions, Way
+from engine.drafting.simulation.assumptions import ARRIVAL, FREE, REGISTER, Way
 from engine.drafting.simulation.chance import Chance
 from engine.drafting.simulation.notes import Notes
 from engine.drafting.simulation.observing import Observer
 from engine.drafting.simulation.office import SimulatedOffice
+from engine.drafting.simulation.task import Task, counted
 from engine.drafting.simulation.teams import Team, Where, Work
 from engine.drafting.simulation.working_time import WorkingTime
 from engine.errors import BadInput, Refused
 from engine.petition.entries import Entry
 from engine.petition.file import File, FileKind, WorkItem
 from engine.petition.parties import Slot
-from engine.procedure import Source
-from engine.statute.calendar import Calendar
 
-FILLING: Final = 0.25
-"""Beside those that count, this share of petitions comes before them, to fill the office, and after them, to keep it busy."""
 MOST_REFUSALS: Final = 10
 _DAY: Final = timedelta(days=1)
 Told = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """What is to be run: *petitions* that count, from the working day *start* (aware) on, with the draws of *seed*."""
-
-    source: Source
-    calendar: Calendar
-    assumptions: Assumptions
-    start: datetime
-    petitions: int
-    seed: int
-
-
-def counted(petitions: int) -> range:
-    """The numbers, in order of arrival, of those that count when *petitions* do."""
-    before = round(petitions * FILLING)
-    return range(before, before + petitions)
 
 
 def run(offices: PrivateOffices, task: Task, told: Told = lambda done, all: None) -> Notes:
@@ -86,8 +65,7 @@ class Run:
         self._chance = Chance(task.seed)
         self._counted = counted(task.petitions)
         self._all = self._counted.stop + self._counted.start
-        self._events: list[tuple[datetime, int, Callable[[], None]]] = []
-        self._number = 0
+        self._agenda = Agenda()
         self._petitions: list[_Petition] = []
         self._roots: dict[str, int] = {}
         self._open: dict[tuple[str, int], Work] = {}
@@ -102,14 +80,14 @@ class Run:
     def to_the_end(self) -> Notes:
         """Run until every petition that counts has come to its end, or has been followed long enough."""
         self._expect_arrival(0.0)
-        self._at(self._evening(self._office.clock.now()), self._end_of_day)
+        self._agenda.put(evening(self._office.clock.now()), self._end_of_day)
         end: datetime | None = None
-        while self._left and self._events:
-            due, at = self._office.cabinet.next_due(), self._events[0][0]
+        while self._left and (at := self._agenda.next) is not None:
+            due, happens = self._office.cabinet.next_due(), self._office.settle
             if due is not None and due <= at:
-                at, happens = max(due, self._office.clock.now()), self._office.settle
+                at = max(due, self._office.clock.now())
             else:
-                at, _, happens = heapq.heappop(self._events)
+                at, happens = self._agenda.take()
             if end is not None and at > end:
                 break
             self._office.clock.turn_to(at)
@@ -126,7 +104,7 @@ class Run:
         root = len(self._petitions)
         mean = self._time.day / self._assumed.arrivals
         minutes = after + self._chance.gap(mean, root, "arrival")
-        self._at(self._time.instant(minutes), partial(self._arrive, minutes))
+        self._agenda.put(self._time.instant(minutes), partial(self._arrive, minutes))
 
     def _arrive(self, minutes: float) -> None:
         root, now = len(self._petitions), self._office.clock.now()
@@ -156,7 +134,7 @@ class Run:
         else:
             days = self._chance.time(pace.wait, *name, "wait")
         if days > 0:
-            self._at(work.opened + days * _DAY, partial(self._ready, work))
+            self._agenda.put(work.opened + days * _DAY, partial(self._ready, work))
         else:
             self._ready(work)
 
@@ -187,7 +165,7 @@ class Run:
             work.begun = self._office.clock.now()
             spread = self._assumed.pace(work.key).work
             minutes = self._chance.time(spread, work.root, work.key, work.turn, "work")
-            self._at(self._time.later(work.begun, minutes), partial(self._finish, work))
+            self._agenda.put(self._time.later(work.begun, minutes), partial(self._finish, work))
 
     def _finish(self, work: Work) -> None:
         if work.where is not Where.WORKED_ON:
@@ -230,7 +208,7 @@ class Run:
             self._held[str(work.file)].append(work)
         if work.refusals < MOST_REFUSALS:
             later = self._office.clock.now() + (1 << work.refusals // 2) * _DAY
-            self._at(self._time.opening(later), partial(self._try_again, work))
+            self._agenda.put(self._time.opening(later), partial(self._try_again, work))
         elif work.refusals == MOST_REFUSALS:
             self._observer.stuck.add(work.root)
 
@@ -316,7 +294,7 @@ class Run:
     def _end_of_day(self) -> None:
         now = self._office.clock.now()
         self._observer.end_of_day(now, self._teams)
-        self._at(self._evening(now + _DAY), self._end_of_day)
+        self._agenda.put(evening(now + _DAY), self._end_of_day)
 
     def _closed(self) -> Notes:
         now, cabinet = self._office.clock.now(), self._office.cabinet
@@ -341,13 +319,6 @@ class Run:
         if name not in self._teams:
             self._teams[name] = Team(self._assumed.team(name))
         return self._teams[name]
-
-    def _at(self, when: datetime, happens: Callable[[], None]) -> None:
-        self._number += 1
-        heapq.heappush(self._events, (when, self._number, happens))
-
-    def _evening(self, at: datetime) -> datetime:
-        return datetime.combine(legal_date(at), time(23, 30), tzinfo=SHANGHAI).astimezone(UTC)
 
     def _tell(self) -> None:
         arrived = min(len(self._petitions), self._counted.stop) - self._counted.start

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, time
 
 from engine.bootstrap import CAST, shipped_source
 from engine.clock import SHANGHAI
-from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.simulation.assumptions import Assumptions, Pace, read_pace
 from engine.drafting.simulation.chance import Spread
 from engine.drafting.simulation.notes import Notes
-from engine.drafting.simulation.running import Task, run
+from engine.drafting.simulation.running import Told, run
+from engine.drafting.simulation.task import Task
 from engine.procedure import Source
 from engine.statute.calendar import load_calendar
 from tests.drafting.scenarios.conftest import the_offices
@@ -49,10 +49,10 @@ def usual(**changed: object) -> Assumptions:
 
 
 def ran(
-    source: Source, assumptions: Assumptions, petitions: int, *, seed: int = 1, offices: PrivateOffices | None = None
+    source: Source, assumptions: Assumptions, petitions: int, *, seed: int = 1, told: Told = lambda done, whole: None
 ) -> Notes:  # fmt: skip
     """The notes of a run."""
     task = Task(
         source=source, calendar=CALENDAR, assumptions=assumptions, start=START, petitions=petitions, seed=seed
     )  # fmt: skip
-    return run(offices or the_offices(), task)
+    return run(the_offices(), task, told)

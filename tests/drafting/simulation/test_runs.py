@@ -14,7 +14,7 @@ from engine.drafting.simulation.chance import Spread
 from engine.drafting.simulation.comparing import Says, compared
 from engine.drafting.simulation.figures import differences, figures
 from engine.drafting.simulation.notes import LATE, MET, Notes
-from engine.drafting.simulation.running import counted
+from engine.drafting.simulation.task import counted
 from tests.drafting.scenarios.conftest import the_offices
 from tests.drafting.simulation.small import TEAM, one_step, plain, ran, usual
 from tests.effort import effort
@@ -28,12 +28,18 @@ def became(notes: Notes, limit: str) -> Counter[str]:
 
 
 def test_the_same_seed_gives_the_same_notes_and_another_does_not() -> None:
-    first, again, other = (ran(shipped_source(), usual(), 20, seed=seed) for seed in (5, 5, 6))
+    heard: list[tuple[int, int]] = []
+    first, again, other = (
+        ran(shipped_source(), usual(), 20, seed=seed, told=lambda *how_far: heard.append(how_far))
+        for seed in (5, 5, 6)
+    )
 
     assert first == again
     assert first.lasted != other.lasted
     assert len(first.lasted) == 20
     assert (first.stuck, first.refused) == (0, Counter())
+    assert heard[0] == (0, 40)
+    assert heard[-1] == (40, 40)
 
 
 def test_without_reviewers_reviews_alone_are_late() -> None:
