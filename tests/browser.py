@@ -63,6 +63,20 @@ def browser_context_args() -> dict[str, Any]:
 
 
 @pytest.fixture
+def page(page: Page, request: pytest.FixtureRequest) -> Page:
+    """A page of a browser that is slower by the mark `slow_browser(times)`, or by TEST_BROWSER_SLOWER for all tests.
+
+    What is right by haste alone shows there, and not one day on a busy machine.
+    """
+    mark = request.node.get_closest_marker("slow_browser")
+    times = mark.args[0] if mark else int(os.environ.get("TEST_BROWSER_SLOWER", "1"))
+    if times > 1:
+        session = page.context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+    return page
+
+
+@pytest.fixture
 def picture(page: Page, request: pytest.FixtureRequest) -> Callable[[str], Path]:
     """Saves the whole page as it looks now to .cache/pictures/<test>-<name>.png; returns the file."""
 

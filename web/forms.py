@@ -65,7 +65,7 @@ class FormPage:
             left_out=self.left_out,
             faults=faults or {},
             refused=refused,
-            key=request.values.get(KEY) or secrets.token_urlsafe(18),
+            key=request.values.get(KEY) or new_key(),
             **self.context(),
         )
 
@@ -87,10 +87,19 @@ def sent_key(person: str) -> str:
 
     Raises BadInput where the page carries none.
     """
-    key = request.values.get(KEY, "")
+    return bound_key(request.values.get(KEY, ""), person)
+
+
+def bound_key(key: str, person: str) -> str:
+    """The *key* of a page, bound to *person*. Raises BadInput where it is none."""
     if not 16 <= len(key) <= 64:
         raise BadInput({"": Text("页面不完整,请重新打开", "the page is incomplete; open it again")})
     return f"web:{person}:{key}"
+
+
+def new_key() -> str:
+    """A key for a page that asks."""
+    return secrets.token_urlsafe(18)
 
 
 def sent_version() -> int | None:

@@ -222,15 +222,16 @@ def breach_of(word: str) -> Breach:
     return Breach(title=grounds.get(word, Text(word, word)))
 
 
-def act_title(id: str) -> str:
-    """The name of an act, of a clock that fired, or of a free step."""
+def act_title(id: str, procedure: str = "") -> str:
+    """The name of an act, of a clock that fired, or of a free step (by its form in the version *procedure*)."""
     if id.startswith("clock:"):
         limit = id.removeprefix("clock:")
         return say(
             Text("{limit}期限届满", "limit passed: {limit}").filled(limit=limit_title(limit))
         )
     if id.startswith("fill"):
-        return say(Text("自定环节", "free step"))
+        form = house().form_title(procedure, id.partition(":")[2]) if procedure else None
+        return say(form or Text("自定环节", "free step"))
     known = house().titles.get(id)
     return say(known) if known else id
 
@@ -241,7 +242,7 @@ def document_title(kind: str) -> str:
 
 
 REPLAY: Final = "replay"
-EXPORT, EVENTS = "export", "events"
+EXPORT, EVENTS, VOLUME = "export", "events", "volume"
 
 
 def looked_at(what: str) -> str:
@@ -255,6 +256,7 @@ def looked_at(what: str) -> str:
         REPLAY: Text("回放", "the replay"),
         EXPORT: Text("案卷导出", "the dossier, taken away"),
         EVENTS: Text("事件日志", "an event log"),
+        VOLUME: Text("卷宗", "the volume"),
     }
     return say(known.get(kind, Text("个人信息", "personal data")))
 

@@ -27,7 +27,7 @@ _EXPLAINED = Text(
   start     登记一件信访事项
   fire      内部时限到期;法定期限到期并立督办件
   herd      同一午夜到期的 1,000 个时钟(--full:10,000 个),两个进程处理:不漏、不重
-  record    记录:每条的封存、记入日志、核对;案卷的导出、核验和大小
+  record    记录:散列占一次办理的几成,每条的封存、记入日志、核对;案卷的导出、核验和大小
   lateness  实际时间中的 100 个时钟:从法定时刻到其他进程能读到
 """,
     """\
@@ -40,7 +40,7 @@ Only ratios within one run mean anything.
   start     registering a petition
   fire      an internal limit; a limit of the statute with the supervision file that its breach opens
   herd      1,000 clocks (--full: 10,000) due at one midnight, drained by two processes: none lost, none twice
-  record    sealing, logging and checking an entry; exporting and verifying a dossier, and its size
+  record    how much of a command is hashing; sealing, logging and checking an entry; a dossier and its size
   lateness  100 clocks in real time: from the legal instant until another process can read the firing
 """,
 )
@@ -61,7 +61,7 @@ _DIRECTORY = Text(
 
 
 def command(parser: argparse.ArgumentParser) -> Callable[[argparse.Namespace], int]:
-    """Says what the command takes. It runs to 0 done, 1 if a clock was lost, doubled or late."""
+    """Says what the command takes. It runs to 0 done, 1 if a clock was lost, doubled or late, or hashing too dear."""
     language = os.environ.get("PETITION_LANGUAGE", CHINESE)
     parser.description = _ABOUT.in_language(language)
     parser.epilog = _EXPLAINED.in_language(language)

@@ -16,7 +16,8 @@ class Figure:
 
     Times are milliseconds: ``cpu_ms`` of our own process, ``db_cpu_ms`` of PostgreSQL's backends (0 for SQLite, which
     runs in our process; None where the server is on another machine). ``sql`` counts statements, ``bytes`` is the
-    length of the state document, ``floor_ratio`` the CPU of both over that of a bare transaction in the same run.
+    length of the state document, ``floor_ratio`` the CPU of both over that of a bare transaction in the same run,
+    ``per_second`` how many a second of CPU is enough for, ``share`` the part it takes of the whole that it belongs to.
     """
 
     bench: str
@@ -31,6 +32,8 @@ class Figure:
     commits: float | None
     bytes: int | None
     floor_ratio: float | None
+    per_second: int | None = None
+    share: float | None = None
 
     @property
     def work_ms(self) -> float | None:
@@ -60,6 +63,8 @@ _HEAD = (
     "bytes",
     "× floor",
     "naive ×",
+    "per s",
+    "share",
 )
 
 
@@ -67,7 +72,7 @@ def table(figures: Iterable[Figure]) -> str:
     """The figures as aligned tables, one per bench and database.
 
     ``× floor`` is the cost as a multiple of a bare transaction; ``naive ×`` how many times as much stock SpiffWorkflow
-    costs for the same (its operation is named alike, with ``naive`` in front).
+    costs for the same (its operation is named alike, with ``naive`` in front). Thousandths of a millisecond are µs.
     """
     groups: dict[tuple[str, str], list[Figure]] = {}
     for figure in figures:
@@ -100,12 +105,14 @@ def _cells(figure: Figure, naive: Figure | None) -> tuple[str, ...]:
     return (
         figure.operation,
         str(figure.n),
-        *(_number(value, 2) for value in times),
+        *(_number(value, 3) for value in times),
         _number(figure.sql, 1),
         _number(figure.commits, 1),
         "" if figure.bytes is None else str(figure.bytes),
         _number(figure.floor_ratio, 1),
         _number(behind, 1),
+        "" if figure.per_second is None else str(figure.per_second),
+        "" if figure.share is None else f"{figure.share:.1%}",
     )
 
 

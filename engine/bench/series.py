@@ -57,14 +57,15 @@ class Series:
             database=database,
             operation=operation,
             n=n,
-            cpu_ms=round(self.cpu / n * _MS, 3),
-            db_cpu_ms=None if self.database_cpu is None else round(self.database_cpu / n * _MS, 3),
+            cpu_ms=round(self.cpu / n * _MS, 4),
+            db_cpu_ms=None if self.database_cpu is None else round(self.database_cpu / n * _MS, 4),
             wall_p50_ms=round(percentile(self.walls, 0.5) * _MS, 3),
             wall_p95_ms=round(percentile(self.walls, 0.95) * _MS, 3),
             sql=round(self.statements / n, 2),
             commits=round(self.commits / n, 2),
             bytes=self.size // n,
             floor_ratio=round(self.work / floor.work, 2) if floor.work else None,
+            per_second=round(1 / self.work) if self.work else None,
         )
 
 

@@ -89,6 +89,11 @@ def with_free_step(after: str, *, id: str, name: str, form: str) -> Change:
     return lambda diagram: with_step_after(diagram, after, id=id, name=name, words={"form": form})
 
 
+def with_decision(after: str, *, id: str, name: str, table: str) -> Change:
+    """The change that puts a task *id*, which decides by *table*, after the element *after*."""
+    return lambda diagram: with_step_after(diagram, after, id=id, name=name, words={"table": table})
+
+
 def free_id(words: Words, wanted: str) -> str:
     """*wanted* as an id, or the next number of it that is free in the draft."""
     stem = wanted.replace("-", "_")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ import pytest
 from engine.bench import BENCHES, TINY, Databases, run
 from engine.bench.figures import FLOOR, NAIVE, Figure, percentile, table
 from engine.bench.herd import DOUBLE, LOST
+from engine.bench.record import CHECKED, EXPORTED, HASHED, MOST_SHARE, SEALED, light
 from engine.bench.step import WITH_DOCUMENT
 from engine.errors import DataError
 from tests.postgres_server import PostgresServer
 
 KEYS = [
     "bench", "database", "operation", "n", "cpu_ms", "db_cpu_ms", "wall_p50_ms", "wall_p95_ms", "sql", "commits",
-    "bytes", "floor_ratio",
+    "bytes", "floor_ratio", "per_second", "share",
 ]  # fmt: skip
 MOST_FOR_A_FREE_STEP = 8
 MOST_FOR_AN_ACT_WITH_A_DOCUMENT = 14
@@ -90,6 +92,28 @@ def test_lateness_counts_every_clock_of_every_midnight(databases: Databases) -> 
 
     assert all(line["n"] == TINY.midnights * TINY.clocks for line in lines.values())
     assert all(list(line) == KEYS for line in lines.values())
+
+
+def test_the_record_tells_the_share_of_hashing_the_speed_of_checking_and_the_size_of_a_dossier(
+    databases: Databases,
+) -> None:
+    lines = lines_of("record", databases)
+
+    assert 0 < lines[HASHED]["share"] < 1
+    assert lines[CHECKED]["per_second"] > 0
+    assert lines[EXPORTED]["bytes"] > 0
+    assert lines[SEALED]["cpu_ms"] > 0
+    assert [name for name, line in lines.items() if line["share"] is not None] == [HASHED]
+
+
+def test_hashing_that_takes_too_much_of_a_command_is_not_good() -> None:
+    figure = Figure(
+        bench="record", database="sqlite", operation=HASHED, n=1, cpu_ms=1.0, db_cpu_ms=0.0, wall_p50_ms=1.0,
+        wall_p95_ms=1.0, sql=0.0, commits=0.0, bytes=0, floor_ratio=1.0, share=MOST_SHARE,
+    )  # fmt: skip
+
+    assert light([figure])
+    assert not light([replace(figure, share=MOST_SHARE + 0.01)])
 
 
 def test_postgresql_without_a_server_is_refused_in_a_sentence() -> None:

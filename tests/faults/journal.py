@@ -33,8 +33,17 @@ class Told:
 
 def told(directory: Path) -> Told:
     """What was sent, acknowledged and refused, by key."""
+    return _read(*sorted(directory.glob("*.jsonl")))
+
+
+def told_by_each(directory: Path) -> list[Told]:
+    """The same, of each process by itself."""
+    return [_read(path) for path in sorted(directory.glob("*.jsonl"))]
+
+
+def _read(*journals: Path) -> Told:
     found = Told(sent=set(), done={}, refused={})
-    for line in _lines(directory):
+    for line in _lines(*journals):
         key = line["key"]
         match line["what"]:
             case "sent":
@@ -46,7 +55,7 @@ def told(directory: Path) -> Told:
     return found
 
 
-def _lines(directory: Path) -> Iterator[dict[str, Any]]:
-    for path in sorted(directory.glob("*.jsonl")):
+def _lines(*journals: Path) -> Iterator[dict[str, Any]]:
+    for path in journals:
         for line in path.read_text(encoding="utf-8").splitlines():
             yield json.loads(line)

@@ -26,11 +26,17 @@ from tests.faults.striking import Blow, StrikingStore
 
 COMMANDS = 25
 BATCH = 4
+COVETED = 4
+"""How many petitions all clerks like to work on."""
+PURPOSE = "演示:核对联系方式"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """What a process is to do: at which office, at which instant, and at which point it dies (None: when it is told)."""
+    """What a process is to do: at which office, at which instant, and at which point it dies (None: when it is told).
+
+    A clerk does ``commands``, half of them on the same few petitions as everybody else.
+    """
 
     settings: Settings
     now: datetime
@@ -38,6 +44,7 @@ class Shift:
     point: str | None = None
     passes: int = 1
     journals: Path | None = None
+    commands: int = COMMANDS
 
 
 def processes() -> ForkServerContext:
@@ -55,17 +62,18 @@ def started(context: ForkServerContext, shift: Shift, *, clerk: bool) -> BasePro
 
 
 def work_as_clerk(shift: Shift) -> None:
-    """Register petitions, fill in free steps and repeat what was acknowledged, noting all of it."""
+    """Register petitions, fill in free steps, look at people and repeat what was acknowledged, noting all that was sent."""
     assert shift.journals is not None
     dice = random.Random(shift.seed)
     place = _place(shift)
     journal = Journal(shift.journals / f"{secrets.token_hex(4)}.jsonl")
     acknowledged: list[tuple[Command, Receipt]] = []
-    for _ in range(COMMANDS):
+    for _ in range(shift.commands):
         if acknowledged and dice.random() < 0.2:
             command, known = dice.choice(acknowledged)
             again = place.house.office.perform(command)
             assert again == replace(known, repeated=True), f"{again} is not {known}"
+            _look(place, known.petition)
             continue
         command = _next_command(place, dice)
         journal.note(SENT, command.key, act=command.act)
@@ -89,7 +97,14 @@ def _next_command(place: Workplace, dice: random.Random) -> Command:
     petitions = with_free_steps(place.house.store.engine)
     if not petitions or dice.random() < 0.3:
         return place.registration()
-    return place.free_step(dice.choice(petitions))
+    coveted = petitions[:COVETED] if dice.random() < 0.5 else petitions
+    return place.free_step(dice.choice(coveted))
+
+
+def _look(place: Workplace, petition: str) -> None:
+    """Look at what is personal in *petition*."""
+    store, now = place.house.store, place.house.clock.now()
+    store.unmask(place.clerk, petition, purpose=PURPOSE, now=now)
 
 
 def with_free_steps(engine: Engine) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +13,7 @@ from engine.acts.catalogue import ACTS
 from engine.petition.deadlines import DeadlineState, Ledger
 from engine.petition.file import FileKind
 from engine.petition.parties import Actor, Role
+from engine.store.loading import Loading
 from engine.store.queries.tabs import SENDING
 from engine.store.store import Paper, Store
 from engine.text import Text
@@ -238,3 +241,27 @@ def test_a_list_is_narrowed_by_stage_organ_and_words(store: Store) -> None:
     assert found(text="物业") == ["p1"]
     assert found(text="住建局") == ["p2"]
     assert found(HOUSING_CLERK) == []
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_a_list_four_times_as_long_costs_about_four_times_as_much(store: Store) -> None:
+    """An index that leads the planner astray makes it sixteen times."""
+    costs = []
+    for files in (range(100), range(100, 400)):
+        with store.transaction() as paper:
+            for number in files:
+                register(paper, file(f"p{number}", ledger=_due(20)))
+        with store.reading() as desk:
+            costs.append(_instructions(desk, lambda: desk.worklist(CLERK, "todo", on=TODAY)))
+
+    assert costs[1] < 6 * costs[0]
+
+
+def _instructions(desk: Loading, ask: Callable[[], object]) -> int:
+    """How many hundreds of instructions SQLite's machine carries out while *ask* is answered."""
+    counts = itertools.count()
+    raw = desk.connection.connection.dbapi_connection
+    raw.set_progress_handler(lambda: next(counts) < 0, 100)
+    ask()
+    raw.set_progress_handler(None, 0)
+    return next(counts)

@@ -46,15 +46,15 @@ def decides(visitor: Visitor, batch: str, phase: str) -> str:
     return str(answer.location)
 
 
-def at_the_step(office: Office) -> str:
-    """A petition that stands at the step that has another name in the new version."""
+def at_the_step(office: Office, step: str = "investigate") -> str:
+    """A petition that stands at *step*, by itself that which has another name in the new version."""
     with office.house.store.engine.connect() as connection:
         ids = connection.execute(
             petitions.select().where(petitions.c.closed_at.is_(None), ~petitions.c.sealed)
         ).all()
     with office.house.store.reading() as desk:
         for row in ids:
-            if any(one.element == "investigate" for one in desk.work(row.id)):
+            if any(one.element == step for one in desk.work(row.id)):
                 return str(row.id)
     raise AssertionError("no petition is at the investigation")
 

@@ -126,6 +126,7 @@ def test_a_broken_clock_is_found_where_it_is_and_forgotten_once_mended(
     assert not drafting.said
 
 
+@pytest.mark.slow_browser(6)
 def test_the_table_edits_the_same_model_without_a_mouse(
     drafting: Drafting, picture: Picture
 ) -> None:

@@ -127,11 +127,25 @@ def test_the_name_of_a_file_cannot_leave_its_place(office: Office) -> None:
 def test_the_same_telephone_is_a_hint_and_no_obstacle(office: Office) -> None:
     first = register(office)
     visitor = office.visitor("county.clerk")
-    page = checked(visitor.fill("/register", LETTER, phase="duplicates"), 200)
+    asked = visitor.fill("/register", LETTER, phase="duplicates")
+    assert asked.status_code == 302
+    page = visitor.get(asked.location)
 
     assert f"/petitions/{first}" in page.links
     assert page.form("key").values["f-title"] == LETTER["f-title"]
     assert register(office) != first
+
+
+def test_what_was_typed_before_a_look_for_duplicates_is_kept_for_its_clerk_alone(
+    office: Office,
+) -> None:
+    visitor = office.visitor("county.clerk")
+    address = visitor.fill("/register", LETTER, phase="duplicates").location
+
+    assert visitor.get(address).form("key").values["f-phone"] == LETTER["f-phone"]
+    other = office.visitor("town.clerk").get(address)
+    assert "000-1234-5678" not in other.html
+    assert "不再保留" in other.html
 
 
 def test_another_matter_of_the_same_letter_asks_why_before_it_shows_the_party(
@@ -159,7 +173,7 @@ def test_another_matter_of_the_same_letter_keeps_the_party_for_a_purpose_that_is
     visitor = office.visitor("county.clerk")
     ask = visitor.get(f"/register?same={first}").form("purpose")
     shown = visitor.client.post("/register", data={**ask.values, "purpose": "同一来信登记另一事项"})
-    form = checked(shown, 200).form("key")
+    form = visitor.get(shown.location).form("key")
 
     assert form.values["f-petitioner_name"] == "演示甲"
     assert form.values["f-phone"] == "000-1234-5678"

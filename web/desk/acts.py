@@ -25,7 +25,6 @@ from web.desk.files import debtor_name, tell
 from web.forms import (
     KEY,
     PREFIX,
-    Answers,
     FormPage,
     answers_to,
     asked,
@@ -38,6 +37,7 @@ from web.forms import (
 )
 from web.house import directory, house, reading, today, viewer
 from web.security import signed_in
+from web.typed import FORGOTTEN, keep_typed, typed
 from web.wording import OptionGroups, day, document_title, limit_title
 
 
@@ -47,7 +47,7 @@ def act(petition: str, act: str) -> ResponseReturnValue:
     """What the act asks; with the key of a page that was sent, the answers on it, to be changed."""
     page = _page(petition, act)
     if request.args.get(KEY):
-        page.answers = _typed() or page.answers
+        page.answers = typed() or page.answers
     return page.render()
 
 
@@ -63,7 +63,7 @@ def do(petition: str, act: str) -> ResponseReturnValue:
     page = _page(petition, act, asking=True)
     page.answers = answers_to(page.form, request.form)
     if request.form.get("phase") != "confirm":
-        house().store.keep_typed(sent_key(viewer().person), page.answers, house().clock.now())
+        keep_typed(page.answers)
         return redirect(_address("desk.confirm", petition, act))
     command = _command(petition, act, page)
     receipt = house().office.perform(replace(command, uploads=sent_uploads()))
@@ -79,32 +79,22 @@ def confirm(petition: str, act: str) -> ResponseReturnValue:
         with reading() as desk:
             shown = desk.file(viewer(), petition, on=today())
         return render_template("desk/done.html", file=shown.file)
-    typed = _typed()
-    if typed is None:
-        tell(_FORGOTTEN, "warning")
+    answers = typed()
+    if answers is None:
+        tell(FORGOTTEN, "warning")
         return redirect(_address("desk.act", petition, act))
     page = _page(petition, act, asking=True)
-    page.answers = typed
+    page.answers = answers
     return _confirm(page, house().front_desk.preview(_command(petition, act, page)))
 
 
 _DONE = Text("已办理:{act}", "Done: {act}")
-_FORGOTTEN = Text(
-    "此前填写的内容已不再保留,请重新填写。",
-    "What was typed here is no longer kept. Please type it again.",
-)
 
 
 def _address(endpoint: str, petition: str, act: str) -> str:
     """The address of a page of the act as it was sent: its key, the version it was made from, its step."""
     key, version, step = request.values.get(KEY), sent_version(), _step()
     return url_for(endpoint, petition=petition, act=act, key=key, version=version, step=step)
-
-
-def _typed() -> Answers | None:
-    """What the viewer typed on the page whose key the address bears."""
-    with reading() as desk:
-        return desk.typed(sent_key(viewer().person))
 
 
 def _afterwards(petition: str) -> str:

@@ -13,8 +13,10 @@ from engine.petition.parties import Role
 from engine.store.queries import FileRow
 from engine.text import Text
 from web.desk import rooms
+from web.desk.files import tell
 from web.following import address_of, picture_of
 from web.forms import (
+    KEY,
     Answers,
     FormPage,
     answers_to,
@@ -26,6 +28,7 @@ from web.forms import (
 )
 from web.house import directory, house, reading, today, viewer
 from web.security import for_roles, signed_in
+from web.typed import FORGOTTEN, keep_typed, typed
 
 _GROUPS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (
@@ -59,10 +62,16 @@ PARTY = (
 @rooms.get("/register")
 @for_roles(Role.CLERK)
 def register() -> ResponseReturnValue:
-    """The registration form; with ``same``, for another matter of a letter that is registered already."""
+    """The registration form; with ``same``, for another matter of a letter that is registered already.
+
+    With the key of a page that was sent, what was typed there; with ``look`` also what may be the same matter.
+    """
     same = request.args.get("same")
     page = _page(same)
-    page.answers = _begun(_carried_over(same) if same else {})
+    known = typed() if request.args.get(KEY) else None
+    if request.args.get(KEY) and known is None:
+        tell(FORGOTTEN, "warning")
+    page.answers = known or _begun(_carried_over(same) if same else {})
     return page.render()
 
 
@@ -75,7 +84,7 @@ def registered() -> ResponseReturnValue:
     page = _page()
     page.answers = answers_to(page.form, request.form)
     if request.form.get("phase") == "duplicates":
-        return page.render()
+        return redirect(url_for("desk.register", key=keep_typed(page.answers), look="similar"))
     actor = viewer()
     receipt = house().office.perform(
         Command(
@@ -108,9 +117,8 @@ def _with_party(same: str) -> ResponseReturnValue:
     purpose = sent_purpose()
     carried = _carried_over(same)
     values = house().store.unmask(viewer(), same, purpose=purpose, now=house().clock.now())
-    page = _page()
-    page.answers = _begun({**carried, **{name: values[name] for name in PARTY if name in values}})
-    return page.render()
+    personal = {name: values[name] for name in PARTY if name in values}
+    return redirect(url_for("desk.register", key=keep_typed(_begun({**carried, **personal}))))
 
 
 def _page(same: str | None = None) -> FormPage:
@@ -143,7 +151,7 @@ def _grouped(form: Form) -> list[tuple[Text, list[Field]]]:
 
 def _similar(answers: Answers) -> tuple[FileRow, ...] | None:
     """What may be the same matter; None where nobody asked."""
-    if request.form.get("phase") != "duplicates":
+    if request.args.get("look") != "similar":
         return None
     values = {
         name: str(answers.get(name) or "") for name in ("petitioner_name", "phone", "id_number")

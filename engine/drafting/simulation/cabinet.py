@@ -170,7 +170,7 @@ class Cabinet:
     def attach(self, attachments: Sequence[tuple[Attachment, bytes]], *, file: File) -> None:
         """Nothing is attached."""
 
-    def erase(self, petition: str) -> None:
+    def erase(self, file: File, now: datetime) -> None:
         """There is nothing personal."""
 
     def trace(self, petition: str, values: Mapping[str, str]) -> None:
