@@ -32,6 +32,7 @@ from engine.drafting.provisions import Chapter, chapters
 from engine.drafting.rehearsal import Rehearsal, rehearsed
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
+from engine.drafting.simulation.jobs import Simulations
 from engine.drafting.studio import Studio
 from engine.drafting.words import Words, words_for
 from engine.errors import DataError
@@ -79,6 +80,7 @@ class House:
     maps: Maps
     telling: Telling
     trials: Trials
+    simulations: Simulations
 
     @property
     def demo(self) -> bool:

@@ -105,6 +105,8 @@ ROUTES = {
     "/designers/try/<about>/coverage": "GET",
     "/designers/try/<about>/scenarios/<name>.toml": "GET",
     "/designers/try/<about>/drawings/<process>.bpmn": "GET",
+    "/designers/drafts/<draft>/simulate": "GET POST", "/designers/versions/<version>/simulate": "GET POST",
+    "/designers/simulations/<simulation>": "GET POST",
     "/designers/trials/<trial>": "GET POST",
     "/designers/trials/<trial>/do/<act>": "GET POST",
     "/designers/trials/<trial>/files/<file>/documents/<document>": "GET",

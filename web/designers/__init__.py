@@ -25,6 +25,7 @@ def furnish() -> Blueprint:
         modeler,
         provisions,
         rehearsal,
+        simulating,
         table,
         table_flows,
         template_editor,
