@@ -11,15 +11,19 @@ from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
 from engine.audit.course import Maps
 from engine.audit.events.taking import EventLogs
+from engine.audit.exporting import Exporter
 from engine.audit.figures.telling import Telling
 from engine.audit.replay import Replay
 from engine.audit.sampling import Samples
+from engine.audit.volumes.making import Volumes
+from engine.audit.wording import Wording
 from engine.bootstrap.finding import source_of
 from engine.bootstrap.turning import CLOCK_OFFSET, offset
 from engine.bootstrap.words import vocabulary
 from engine.clock import Clock, TurnedClock, legal_date
 from engine.drafting.changes import Change, changes
 from engine.drafting.file_changes import Side, file_changes
+from engine.drafting.imports import Imports
 from engine.drafting.library import Library
 from engine.drafting.migration import Migrations
 from engine.drafting.names import Names
@@ -41,6 +45,7 @@ from engine.procedure.source import DIAGRAM
 from engine.settings import Settings
 from engine.statute.amending import amended
 from engine.statute.law import Law
+from engine.store.erasures import Erasures
 from engine.store.sequencer import Sequencer
 from engine.store.store import Store
 from engine.text import Text
@@ -63,6 +68,7 @@ class House:
     tower: ClockTower
     worker: Worker
     log: Sequencer
+    erasures: Erasures
     migrations: Migrations
     clock: Clock
     law: Law
@@ -103,9 +109,29 @@ class House:
         return Library(store=self.store, clock=self.clock, studio=self.studio, check=self.check)
 
     @property
+    def imports(self) -> Imports:
+        """Where diagrams of other modelers come into drafts."""
+        return Imports(store=self.store, clock=self.clock, studio=self.studio)
+
+    @property
     def samples(self) -> Samples:
         """What draws samples of concluded files and keeps what was found."""
         return Samples(self.store, law=self.law)
+
+    @property
+    def exporter(self) -> Exporter:
+        """What makes the dossiers that are taken away."""
+        return Exporter(self.store, self.log, replay=self.replay, words=self.wording)
+
+    @property
+    def volumes(self) -> Volumes:
+        """What makes the volumes of closed matters."""
+        return Volumes(self.store, self.log, self.exporter, replay=self.replay, words=self.wording)
+
+    @property
+    def wording(self) -> Wording:
+        """The words in which records are told on paper."""
+        return Wording(law=self.law, acts=self.acts, titles=self.titles)
 
     @property
     def event_logs(self) -> EventLogs:

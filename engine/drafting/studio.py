@@ -145,13 +145,7 @@ class Studio:
             laid = {path: content for path, content in laid.items() if files.get(path) != content}
             for path in laid:
                 _refuse_overtaken(paper, row, path, revision, actor)
-            _refuse_too_large(_over(files, laid))
-            for path, content in laid.items():
-                saved = paper.save_draft(
-                    row, path, content, person=actor.person, now=self._clock.now(), keep=KEPT_SAVES
-                )
-                row = replace(row, revision=saved)
-            return row.revision
+            return self.lay(paper, row, laid, actor=actor)
 
     def copy(self, id: str, path: str, content: bytes | None, *, actor: Actor) -> str:
         """Begin another draft with all that the draft *id* holds, and *content* as *path*. Returns its id.
@@ -161,16 +155,11 @@ class Studio:
         found, now = self.draft(id), self._clock.now()
         laid = {changed: found.files.get(changed) for changed in found.changes}
         laid[_path(path)] = _tidy(path, _content(content), found.files.get(path))
-        _refuse_too_large(_over(found.files, laid))
         title = f"{found.row.title[: _LONGEST_TITLE - 5]} (副本)"
         row = _begun(title, found.row.base, actor, now)
         with self.drawing(actor) as paper:
             paper.begin_draft(row)
-            for place, saved in laid.items():
-                revision = paper.save_draft(
-                    row, place, saved, person=actor.person, now=now, keep=KEPT_SAVES
-                )
-                row = replace(row, revision=revision)
+            self.lay(paper, row, laid, actor=actor)
         return row.id
 
     def edit(
@@ -222,6 +211,18 @@ class Studio:
         if row.submitted is not None:
             raise Refused(_SUBMITTED)
         return row
+
+    def lay(
+        self, paper: Paper, row: DraftRow, laid: Mapping[str, bytes | None], *, actor: Actor
+    ) -> int:
+        """Save all of *laid* in the draft *row* at once, as it is. Returns the present revision. Raises BadInput."""
+        _refuse_too_large(_over(self.files(paper, row), laid))
+        for path, content in laid.items():
+            revision = paper.save_draft(
+                row, path, content, person=actor.person, now=self._clock.now(), keep=KEPT_SAVES
+            )
+            row = replace(row, revision=revision)
+        return row.revision
 
     def files(self, desk: DraftReading, row: DraftRow) -> dict[str, bytes]:
         """The files of the draft *row* as they stand."""

@@ -44,4 +44,17 @@ draft_save = Table(
 )
 """Every revision that is still kept. The last of a path is how it stands in the draft; no content: taken out."""
 
+draft_import = Table(
+    "draft_import",
+    METADATA,
+    Column("draft", String, ForeignKey("draft.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("name", String, nullable=False),
+    Column("person", String, ForeignKey("person.id"), nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Column("original", LargeBinary, nullable=False),
+    Column("report", String, nullable=False),
+)
+"""A file of another modeler that was brought in with ``revision``: as it came, and what became of it (JSON)."""
+
 Index("ix_draft_save_draft_path", draft_save.c.draft, draft_save.c.path, draft_save.c.revision)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 
 from engine.errors import NotFound
-from engine.store.drafting_tables import draft, draft_save
+from engine.store.drafting_tables import draft, draft_import, draft_save
 from engine.store.loading import Loading
 from engine.text import Text
 
@@ -41,6 +41,18 @@ class SaveRow:
     person: str
     saved_at: datetime
     size: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """A file of another modeler that was brought in as a revision of a draft; ``report`` (JSON) says what became of it."""
+
+    draft: str
+    revision: int
+    name: str
+    person: str
+    taken_at: datetime
+    report: str
 
 
 class DraftReading(Loading):
@@ -93,6 +105,19 @@ class DraftReading(Loading):
             raise NotFound(_NO_SAVE)
         return _octets(row.content)
 
+    def draft_imports(self, id: str) -> tuple[ImportRow, ...]:
+        """The files of other modelers that were brought into the draft *id*, newest first."""
+        return tuple(
+            ImportRow(**row._mapping) for row in self._connection.execute(_IMPORTS, {"this": id})
+        )
+
+    def draft_original(self, id: str, revision: int) -> bytes:
+        """The file that was brought into the draft *id* with *revision*, as it came. Raises NotFound."""
+        found = self._connection.execute(_ORIGINAL, {"this": id, "number": revision}).scalar()
+        if found is None:
+            raise NotFound(_NO_IMPORT)
+        return bytes(found)
+
 
 class DraftWriting(DraftReading):
     """What designers write. The rules of drafts are the studio's."""
@@ -127,6 +152,11 @@ class DraftWriting(DraftReading):
             update(draft).where(draft.c.id == id).values(updated_at=now, **changed)
         )
 
+    def keep_import(self, row: ImportRow, original: bytes) -> None:
+        """Keep the file that was brought in, as it came."""
+        kept = {name: getattr(row, name) for name in ImportRow.__slots__}
+        self._connection.execute(insert(draft_import), {**kept, "original": original})
+
     def reopen_drafts(self, submitted: str) -> None:
         """Let the drafts that were handed in as the version *submitted* be worked on again."""
         self._connection.execute(
@@ -136,7 +166,8 @@ class DraftWriting(DraftReading):
     def forget_drafts(self, before: datetime) -> None:
         """Forget for good what was discarded before *before*."""
         doomed = select(draft.c.id).where(draft.c.state == DISCARDED, draft.c.updated_at < before)
-        self._connection.execute(delete(draft_save).where(draft_save.c.draft.in_(doomed)))
+        for table in (draft_save, draft_import):
+            self._connection.execute(delete(table).where(table.c.draft.in_(doomed)))
         self._connection.execute(
             delete(draft).where(draft.c.state == DISCARDED, draft.c.updated_at < before)
         )
@@ -154,6 +185,7 @@ def _octets(content: Any) -> bytes | None:
 
 
 _NO_DRAFT = Text("没有这份草案", "there is no such draft")
+_NO_IMPORT = Text("没有这次导入", "there is no such import")
 _NO_SAVE = Text("这一次保存已不再留存", "this save is no longer kept")
 
 _THIS = draft_save.c.draft == bindparam("this")
@@ -179,6 +211,14 @@ _SAVES: Select[Any] = (
     )
     .where(_THIS, draft_save.c.revision > bindparam("after"))
     .order_by(draft_save.c.revision.desc())
+)
+_IMPORTS: Select[Any] = (
+    select(*(draft_import.c[name] for name in ImportRow.__slots__))
+    .where(draft_import.c.draft == bindparam("this"))
+    .order_by(draft_import.c.revision.desc())
+)
+_ORIGINAL: Select[Any] = select(draft_import.c.original).where(
+    draft_import.c.draft == bindparam("this"), draft_import.c.revision == bindparam("number")
 )
 _OF_FILE = (_THIS, draft_save.c.path == bindparam("file"))
 _SAVE: Select[Any] = select(draft_save.c.content).where(

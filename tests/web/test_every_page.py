@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ ROUTES = {
     "/petitions/<petition>/diagram": "GET",
     "/petitions/<petition>/diagram/<process>.bpmn": "GET",
     "/petitions/<petition>/replay": "GET", "/petitions/<petition>/replay.json": "GET",
+    "/petitions/<petition>/dossier": "POST",
+    "/petitions/<petition>/volume": "GET POST",
     "/petitions/<petition>/deadlines/<limit>/<int:ordinal>": "GET",
     "/petitions/<petition>/do/<act>": "GET POST",
     "/petitions/<petition>/do/<act>/confirm": "GET",
@@ -60,6 +63,12 @@ ROUTES = {
     "/designers/drafts/<draft>/files/<path:path>": "GET PUT",
     "/designers/drafts/<draft>/edit/<path:path>": "GET",
     "/designers/drafts/<draft>/edit/<process>.bpmn": "GET",
+    "/designers/drafts/<draft>/imports": "GET POST",
+    "/designers/drafts/<draft>/imports/<int:number>": "GET",
+    "/designers/drafts/<draft>/imports/<int:number>/original": "GET",
+    "/designers/drafts/<draft>/foreign/<process>.bpmn": "GET POST",
+    "/designers/drafts/<draft>/plain/<process>.bpmn": "GET",
+    "/designers/versions/<version>/plain/<process>.bpmn": "GET",
     "/designers/drafts/<draft>/edit/forms/<name>.toml": "GET POST",
     "/designers/drafts/<draft>/forms/new": "GET POST",
     "/designers/drafts/<draft>/forms/<name>/title": "GET POST",
@@ -241,11 +250,7 @@ def _kind(address: str) -> str:
 
 
 def _some(rule: str) -> str:
-    for name, value in (
-        ("<int:ordinal>", "1"), ("<int:step>", "1"), ("<int:place>", "1"), ("<path:filename>", "desk.css"),
-        ("<int:revision>", "1"),
-    ):  # fmt: skip
-        rule = rule.replace(name, value)
+    rule = re.sub(r"<int:\w+>", "1", rule).replace("<path:filename>", "desk.css")
     while "<" in rule:
         start, rest = rule.split("<", 1)
         rule = f"{start}some{rest.split('>', 1)[1]}"

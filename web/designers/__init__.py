@@ -19,6 +19,7 @@ def furnish() -> Blueprint:
         drafts,
         form_editor,
         handbook,
+        imports,
         library,
         migration,
         modeler,

@@ -53,7 +53,7 @@ _REFUSED_VALUES: Final[dict[str, Callable[[str], bool]]] = {
     "completionQuantity": lambda value: value.strip() != "1",
     "eventGatewayType": lambda value: value.strip() != "Exclusive",
 }
-_HARMLESS_SPACES: Final = DRAWN | {
+HARMLESS_SPACES: Final = DRAWN | {
     "http://www.w3.org/2001/XMLSchema-instance",
     "http://www.w3.org/XML/1998/namespace",
 }
@@ -77,6 +77,23 @@ def check_file(name: str, root: Element, seen: dict[str, str], findings: Finding
         return False
     _Room(name, seen, findings).walk(root)
     return True
+
+
+def runs_code(name: str) -> bool:
+    """Whether an attribute or element of another product that is called *name* would run something."""
+    return _CODE_WORDS.search(name) is not None
+
+
+def usable_id(id: str) -> bool:
+    """Whether the engine can work with an element of this *id*."""
+    return _unusable(id) is None
+
+
+def _unusable(id: str) -> str | None:
+    """The rule that *id* breaks."""
+    if not _ID.fullmatch(id):
+        return "id_form"
+    return "id_reserved" if _RESERVED.search(id) else None
 
 
 class _Room:
@@ -138,10 +155,8 @@ class _Room:
             if tag in _RUNNING:
                 self._add("no_id", element, tag=tag)
             return
-        if not _ID.fullmatch(name):
-            self._add("id_form", element, id=name[:100])
-        elif _RESERVED.search(name):
-            self._add("id_reserved", element, id=name)
+        if fault := _unusable(name):
+            self._add(fault, element, id=name[:100])
         if name in self._seen and (tag in _RUNNING or self._seen[name] in _RUNNING):
             self._add("id_twice", element, id=name)
         self._seen.setdefault(name, tag)
@@ -154,7 +169,7 @@ class _Room:
             space, name = split(attribute)
             if not space and name in _REFUSED_VALUES and _REFUSED_VALUES[name](value):
                 self._add("unsupported_attribute", element, name=name, value=value[:40])
-            elif space and space != NAMESPACE and space not in _HARMLESS_SPACES:
+            elif space and space != NAMESPACE and space not in HARMLESS_SPACES:
                 self._foreign(element, space, name)
 
     def _extensions(self, holder: Element) -> None:
@@ -166,11 +181,11 @@ class _Room:
                 )
                 continue
             names = [local(element), *(split(attribute)[1] for attribute in element.attrib)]
-            suspect = next((name for name in names if _CODE_WORDS.search(name)), None)
+            suspect = next(filter(runs_code, names), None)
             self._foreign(holder.getparent(), space, suspect or local(element))
 
     def _foreign(self, element: Element, space: str, name: str) -> None:
-        if _CODE_WORDS.search(name):
+        if runs_code(name):
             self._add("runs_code", element, tag=name)
         else:
             self._findings.add("foreign_extension", self._file, None, space=space or name)

@@ -54,6 +54,7 @@ function exportItems(bench) {
   const { editor, process } = bench;
   return [
     { label: word('export_bpmn'), act: async () => download(bench.path, 'application/xml', await bench.xml()) },
+    ...(bench.places.plain ? [{ label: word('export_plain'), href: bench.places.plain }] : []),
     { label: word('export_svg'), act: async () => download(`${process}.svg`, 'image/svg+xml', (await picture(editor)).svg) },
     { label: word('export_png'), act: async () => download(`${process}.png`, 'image/png', await bitmap(editor)) },
     { label: word('print'), act: () => print(editor, bench.title) },

@@ -38,7 +38,7 @@ export class Bench {
       onOthers: (since) => since.forEach((save) => this.tell(word('others_saved', { ...save, at: time(save.at) }))),
     });
     const kept = this.saver.kept();
-    await this.editor.importXML(kept?.content ?? content);
+    this.#unread(await this.editor.importXML(kept?.content ?? content));
     if (kept) {
       this.saver.revision = kept.revision;
       this.tell(word('restored', { at: time(kept.at) }), { name: word('drop_restored'), act: () => this.take({ content, revision }) });
@@ -50,6 +50,10 @@ export class Bench {
     this.editor.get('canvas').resized();
     this.#look();
     this.check.ask();
+  }
+
+  #unread({ warnings }) {
+    if (warnings.length) this.tell(word('unread', { n: warnings.length, why: warnings[0].message.split('\n')[0] }));
   }
 
   async xml() {
@@ -276,7 +280,7 @@ export class Bench {
   /** Lay *content* over the canvas as the office has it at *revision*. */
   async take({ content, revision }) {
     this.selected = [];
-    await this.editor.importXML(content);
+    this.#unread(await this.editor.importXML(content));
     this.fit();
     this.settle(revision, { mine: false });
   }

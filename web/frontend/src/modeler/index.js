@@ -1,7 +1,7 @@
 // Opens the modeler in the element that names its places:
 //
 //   <div class="modeler" data-draft="…" data-path="routing.bpmn" data-title="…" data-token="…" data-files="/designers/drafts/…/files/"
-//        data-copies="…" data-check="…" data-vocabulary="…" data-handbook="…"></div>
+//        data-copies="…" data-check="…" data-vocabulary="…" data-handbook="…" data-plain="…"></div>
 //
 // The element gets the class `is-ready` (or `is-failed`), and as properties `bench` and `editor`, by which the console
 // and the tests reach what is open.
@@ -31,7 +31,7 @@ function part(root, name, label) {
 }
 
 async function open(root) {
-  const { draft, path, title, token, files, copies, check, vocabulary: words, handbook } = root.dataset;
+  const { draft, path, title, token, files, copies, check, vocabulary: words, handbook, plain } = root.dataset;
   const server = new Server({ files, copies, check, vocabulary: words }, token);
   const [file, vocabulary] = await Promise.all([server.open(path), server.vocabulary()]);
 
@@ -62,7 +62,7 @@ async function open(root) {
       render(html`<${FindingsPanel} bench=${bench} />`, findings);
     },
   });
-  Object.assign(bench, { title, places: { handbook } });
+  Object.assign(bench, { title, places: { handbook, plain } });
   Object.assign(root, { bench, editor: bench.editor });
   await bench.open(file);
   new ResizeObserver(() => bench.editor.get('canvas').resized()).observe(canvas);

@@ -45,6 +45,8 @@ const WORDS = {
   distribute_down: ['纵向等距', 'Distribute down'],
   align_first: ['请先选择两个以上的元素(按住 Shift 点击)', 'Select two or more elements first (Shift and click)'],
   export: ['导出', 'Export'],
+  export_plain: ['普通 BPMN(不含本系统的标注)', 'Plain BPMN (without the words of this office)'],
+  unread: ['这张图中有{n}处画图工具不认识,保存后不再保留:{why}', 'The modeler does not know {n} parts of this diagram; they are lost once it is saved: {why}'],
   export_bpmn: ['BPMN 文件', 'BPMN file'],
   export_svg: ['图片(SVG)', 'Picture (SVG)'],
   export_png: ['图片(PNG)', 'Picture (PNG)'],
