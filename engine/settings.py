@@ -14,6 +14,7 @@ from engine.text import CHINESE, ENGLISH, Text
 SECRET_FILE = "session-secret"
 DATABASE_FILE = "petition.db"
 WITNESS_FILE = "witness"
+ERASURES_SUFFIX = ".erasures"
 _OWNER_ONLY = 0o600
 _SECRET_BYTES = 32
 
@@ -61,6 +62,11 @@ class Settings:
     def witness_file(self) -> Path:
         """Where the last signed checkpoint is kept."""
         return self.witness or self.data / WITNESS_FILE
+
+    @property
+    def erasures_file(self) -> Path:
+        """Where the register of erasures is kept: beside the witness, outside the database."""
+        return self.witness_file.with_name(self.witness_file.name + ERASURES_SUFFIX)
 
     def session_secret(self) -> str:
         """The secret with which sessions are signed; made on first use, readable by the owner only."""

@@ -151,6 +151,19 @@ class PostgresServer:
         """The URL of the database `name`, as SQLAlchemy and PETITION_DATABASE_URL take it."""
         return f"postgresql+psycopg://{SUPERUSER}@/{name}?host={self._home}"
 
+    def files_of(self, url: str) -> list[Path]:
+        """The files of a database, its tables, indexes and catalogues, written out; the server's log of changes is none of
+        them."""
+        name = sql.Literal(_name_in(url))
+        self._control.execute("checkpoint")
+        found = self._control.execute(
+            sql.SQL("select oid from pg_database where datname = {}").format(name)
+        )
+        row = found.fetchone()
+        assert row is not None, f"no database at {url}"
+        folder = self._home / "data" / "base" / str(row[0])
+        return sorted(path for path in folder.iterdir() if path.is_file())
+
     def log(self) -> str:
         """What the server has said so far."""
         return (self._home / "log").read_text(encoding="utf-8", errors="replace")

@@ -12,6 +12,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
+from engine.audit.volumes.making import MAKERS
 from engine.bootstrap import House
 from engine.clock import Clock, SystemClock
 from engine.people.roles import ROLE_NAMES
@@ -121,6 +122,7 @@ def _everywhere() -> dict[str, Any]:
     }
     if actor is not None:
         shown["reads_files"] = bool(actor.roles & navigation.CASE_ROLES)
+        shown["makes_volumes"] = bool(actor.roles & MAKERS)
         shown["person_name"] = directory().person(current_user.get_id()).name
         shown["organ_name"] = directory().organ(actor.organ).name
         shown["role_names"] = "、".join(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from engine.audit.wording import CLOSINGS
 from engine.drafting.changes import ADDED, CHANGED, MOVED, REMOVED, RENAMED
 from engine.drafting.names import STAGE_NAMES
+from engine.drafting.table_editing import POLICIES
 from engine.people.roles import ROLE_NAMES, SLOT_NAMES
 from engine.petition.documents import ServiceState
 from engine.petition.entries import EntryKind
@@ -28,22 +30,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "grievance": Text("申诉求决", "grievance"),
     },
     "stage": STAGE_NAMES,
-    "closing": {
-        "settled": Text("调解和解并履行", "settled and performed"),
-        "replied": Text("已答复建议", "suggestion answered"),
-        "lapsed": Text("期满未请求复查复核", "no request in time"),
-        "withdrawn": Text("信访人撤回", "withdrawn by the petitioner"),
-        "final": Text("复核终结", "final after re-review"),
-        "diverted": Text("导入法定途径", "diverted to the proper procedure"),
-        "guided_out": Text("告知向有权机关提出", "guided to the competent organ"),
-        "barred": Text("不予受理", "declined"),
-        "no_longer": Text("不再受理", "refused for good"),
-        "merged": Text("并入他件", "merged"),
-        "litigation": Text("转政法机关或已释明", "litigation matter"),
-        "accusation": Text("检举控告已办结", "accusation concluded"),
-        "duty": Text("履职完毕", "duty answered"),
-        "supervision": Text("督办办结", "supervision concluded"),
-    },
+    "closing": CLOSINGS,
     "measure": {
         "reminder": Text("催办", "reminder"),
         "letter": Text("督办", "supervision letter"),
@@ -151,6 +138,7 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "intermediateThrowEvent": Text("里程碑", "Milestone"),
         "boundaryEvent": Text("边界事件", "Boundary event"),
     },
+    "policy": POLICIES,
     "change": {
         "added": Text("新增", "added"),
         "changed": Text("有改动", "changed"),

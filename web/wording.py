@@ -242,7 +242,7 @@ def document_title(kind: str) -> str:
 
 
 REPLAY: Final = "replay"
-EXPORT, EVENTS = "export", "events"
+EXPORT, EVENTS, VOLUME = "export", "events", "volume"
 
 
 def looked_at(what: str) -> str:
@@ -256,6 +256,7 @@ def looked_at(what: str) -> str:
         REPLAY: Text("回放", "the replay"),
         EXPORT: Text("案卷导出", "the dossier, taken away"),
         EVENTS: Text("事件日志", "an event log"),
+        VOLUME: Text("卷宗", "the volume"),
     }
     return say(known.get(kind, Text("个人信息", "personal data")))
 

@@ -12,6 +12,7 @@ from engine.acts.act import Act, ActKind, Outcome, Situation
 from engine.acts.choosing import recused_people
 from engine.acts.deliberation import DELIBERATION
 from engine.acts.delivery import DELIVERY
+from engine.acts.evaluation import EVALUATION
 from engine.acts.extension import EXTENSION
 from engine.acts.guards import refused
 from engine.acts.handling import HANDLING
@@ -43,12 +44,12 @@ CHAPTERS = (
     ROUTING, OBJECTIONS, JURISDICTION, ACCEPTANCE, REROUTING,
     HANDLING, RECUSAL, DELIBERATION, EXTENSION, OPINION, REPLIES,
     DELIVERY, NOTICES, REVIEW, RE_REVIEW, LAPSES,
-    STANDING, KEEPING, WORKSHARING,
+    EVALUATION, STANDING, KEEPING, WORKSHARING,
 )  # fmt: skip
 # What may still be done on a file that the procedure has closed.
 _KEEPING = frozenset(act.id for act in KEEPING)
 _ON_CLOSED_FILES = _KEEPING | {
-    "reopen", "add_material", "correct_date", "recalendar", "succeed", "seal", "serve_notice"
+    "reopen", "add_material", "evaluate", "correct_date", "recalendar", "succeed", "seal", "serve_notice"
 }  # fmt: skip
 _WORKSHARING = frozenset(act.id for act in WORKSHARING)
 # What tells the petitioner something on paper, so that it may be handed over on the spot.

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 from typing import Final
 
-from engine.audit.dossier_summary import summary
+from engine.audit.issued import Issued
+from engine.audit.reading_copy import Subject, reading_copy
+from engine.audit.replay import Replay
+from engine.audit.wording import Wording
 from engine.clock import legal_date
-from engine.documents.render import render
-from engine.errors import DataError, RecordBroken
+from engine.errors import DataError, PetitionError, RecordBroken
 from engine.people.directory import Directory
 from engine.petition.file import File, SealedValue
 from engine.petition.parties import Actor
 from engine.record.canonical import canonical_bytes, read_canonical
-from engine.record.chain import entry_from_content
+from engine.record.chain import digest_of, entry_from_content
 from engine.record.checkpoint import Checkpoint
 from engine.record.dossier import (
     PROCEDURE,
@@ -28,15 +31,18 @@ from engine.record.dossier import (
 )
 from engine.record.held import Held
 from engine.record.tree import consistency_path, inclusion_path, tree_hash
+from engine.statute.calendar import Calendar
 from engine.statute.law import Law
 from engine.store.logbook import LogState
 from engine.store.queries.file_view import FileView, sealed_values
+from engine.store.queries.office_rows import calendar_of
 from engine.store.sequencer import Sequencer
 from engine.store.store import Desk, Store
 from engine.text import Text
 
 EXPORT: Final = "export"
-SUMMARY: Final = "summary.html"
+READING_COPY: Final = "dossier.pdf"
+_FORMS: Final = "forms/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +61,11 @@ class Wish:
 class Exporter:
     """Makes dossiers of one office. Every export is logged as a look at the file."""
 
-    def __init__(self, store: Store, log: Sequencer, *, law: Law, acts: Mapping[str, Text]) -> None:
+    def __init__(self, store: Store, log: Sequencer, *, replay: Replay, words: Wording) -> None:
         self._store = store
         self._log = log
-        self._law = law
-        self._acts = acts
+        self._replay = replay
+        self._words = words
 
     def export(self, wish: Wish, now: datetime) -> bytes:
         """The dossier. Raises NotFound where the file may not be seen; RecordBroken where the log does not hold it.
@@ -77,10 +83,10 @@ class Exporter:
         checkpoint = self._log.sign(now)
         with self._store.reading() as desk:
             made = _Export(desk, wish, checkpoint, now)
-            files = dict(made.further_files(self._law))
-            files[SUMMARY] = summary(
-                made.shown, made.directory, checkpoint, acts=self._acts, now=now
-            ).encode()
+            files = dict(made.further_files(self._words.law))
+            copy = made.reading_copy(self._words, self._replay, key=str(self._log.signer.public))
+            if copy is not None:
+                files[READING_COPY] = copy
             return write_dossier(made.parts(files), self._log.signer)
 
 
@@ -169,6 +175,34 @@ class _Export:
                     chain_place=proof[0], chain_path=proof[1],
                 )  # fmt: skip
 
+    def reading_copy(self, words: Wording, replay: Replay, *, key: str) -> bytes | None:
+        """What people read first; None where the record cannot even be told."""
+        opened: dict[int, dict[str, str]] = {}
+        for one in sealed_values(self.desk, self.file) if self.wish.purpose else ():
+            opened.setdefault(one.entry, {})[one.name] = one.value
+        entries = tuple(
+            entry_from_content(content, digest_of(content)) for content in self.contents
+        )
+        try:
+            subject = Subject(
+                shown=self.shown, entries=entries, directory=self.directory, checkpoint=self.checkpoint, key=key,
+                verdict=replay.verdict(self.desk, entries, legal_date(self.checkpoint.at)),
+                viewer=self.wish.viewer, purpose=self.wish.purpose, opened=opened,
+                forms=self._forms, calendar=self._calendar,
+            )  # fmt: skip
+            return reading_copy(subject, words).content
+        except (AttributeError, LookupError, TypeError, ValueError, PetitionError):
+            return None  # The copy proves nothing; whoever checks the rest learns which entry is at fault.
+
+    def _forms(self, version: str) -> dict[str, bytes]:
+        files = self.desk.procedure_files(version)
+        return {
+            PurePath(name).stem: data for name, data in files.items() if name.startswith(_FORMS)
+        }
+
+    def _calendar(self, version: str) -> Calendar:
+        return calendar_of(self.desk, version) or self.desk.calendar()
+
     # ------------------------------------------------------------------------------- what entries refer to
 
     def further_files(self, law: Law) -> Iterator[tuple[str, bytes]]:
@@ -189,16 +223,11 @@ class _Export:
         yield from self._documents(law)
 
     def _documents(self, law: Law) -> Iterator[tuple[str, bytes]]:
-        names = {organ.id: organ.name.zh for organ in self.directory.organs.values()}
+        on = legal_date(self.now)
+        issued = Issued(self.desk, self.wish.viewer, self.shown, self.directory, law, on)
         for paper in self.shown.documents:
-            _, fields = self.desk.document(self.wish.viewer, paper.id, on=legal_date(self.now))
             try:
-                files = self.desk.procedure_files(self.shown.version_at(paper.entry))
-                sheet = render(
-                    paper, fields=fields, rule=law.document(paper.kind), files=files,
-                    organ_name=self.directory.organ(paper.organ).name, petition_number=self.file.number,
-                    query_code=self.file.code, names=names,
-                )  # fmt: skip
+                sheet = issued.sheet(paper, issued.fields(paper))
             except DataError:
                 continue  # A sheet is for reading; the contents are among the values, whatever its template.
             yield f"documents/{paper.id}.html", _page(sheet)

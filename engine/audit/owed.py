@@ -13,10 +13,11 @@ def still_owed(entries: Iterable[Entry]) -> tuple[Owed, ...]:
 
     Of a running petition they are what is to be done next; of one that is closed they are what was left out.
     """
-    return owed_after(_happening(entry) for entry in entries)
+    return owed_after(happening(entry) for entry in entries)
 
 
-def _happening(entry: Entry) -> Happening:
+def happening(entry: Entry) -> Happening:
+    """An entry as the statute sees it: its act, the facts that it set, the documents that it issued."""
     done = entry.consequences
     return Happening(
         act=entry.act,

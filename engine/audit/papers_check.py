@@ -71,9 +71,9 @@ def _petition(desk: Desk, petition: str, rows: list[Any]) -> Iterator[LogFault]:
             None,
             Text("事实或期限与记录不符", "facts or deadlines are not those of the record"),
         )
-    yield from _documents(desk, petition, entries)
-    yield from _sealed(desk, file, entries)
-    yield from _attachments(desk, file, entries)
+    yield from documents_beside(desk, petition, entries)
+    yield from values_beside(desk, file, entries)
+    yield from attachments_beside(desk, file, entries)
 
 
 def _looks(desk: Desk, entries: list[Entry]) -> Iterator[LogFault]:
@@ -110,7 +110,8 @@ def _beside(entry: Entry, row: Any) -> bool:
     return whole and said == kept and times == (row.effective_at, row.recorded_at)
 
 
-def _documents(desk: Desk, petition: str, entries: Iterable[Entry]) -> Iterator[LogFault]:
+def documents_beside(desk: Desk, petition: str, entries: Iterable[Entry]) -> Iterator[LogFault]:
+    """The documents that are kept and those that the entries name must be the same."""
     kept = {
         one.id: (one.entry, one.kind, one.number, one.digest)
         for one in documents_of(desk, petition)
@@ -125,7 +126,8 @@ def _documents(desk: Desk, petition: str, entries: Iterable[Entry]) -> Iterator[
             yield LogFault(petition, (named.get(id) or kept[id])[0], _DOCUMENT)
 
 
-def _sealed(desk: Desk, file: File, entries: Iterable[Entry]) -> Iterator[LogFault]:
+def values_beside(desk: Desk, file: File, entries: Iterable[Entry]) -> Iterator[LogFault]:
+    """Each sealed value, the contents of documents among them, must be what its entry commits to."""
     if file.wrapped_key is None:
         return  # Erased: the commitments stay, and nobody can open them.
     kept = {(one.entry, one.name): one for one in sealed_values(desk, file)}
@@ -138,7 +140,8 @@ def _sealed(desk: Desk, file: File, entries: Iterable[Entry]) -> Iterator[LogFau
         yield LogFault(file.id, number, _VALUE.filled(name=name))
 
 
-def _attachments(desk: Desk, file: File, entries: Iterable[Entry]) -> Iterator[LogFault]:
+def attachments_beside(desk: Desk, file: File, entries: Iterable[Entry]) -> Iterator[LogFault]:
+    """The files that were handed in must be those that the entries name, octet by octet."""
     named = [
         (entry.seq, made["digest"], made["size"])
         for entry in entries
@@ -162,4 +165,4 @@ _DRAWINGS = Text(
     "流程图版本{digest}…的文件已改动", "the drawings of version {digest}… were altered"
 )
 
-__all__ = ["check_papers"]
+__all__ = ["attachments_beside", "check_papers", "documents_beside", "values_beside"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from engine.audit.exporting import Exporter, Wish
+from engine.audit.exporting import Wish
 from engine.audit.log_check import check_log
 from engine.bench.beside import bare_transaction
 from engine.bench.figures import FLOOR, Figure
@@ -126,13 +126,11 @@ def _sealed(place: Workplace, petition: str, series: Series, meter: Meter, times
 
 def _taken_away(place: Workplace, petition: str, series: dict[str, Series], meter: Meter) -> None:
     house = place.house
-    acts = {act.id: act.title for act in house.acts.values()}
-    maker = Exporter(house.store, house.log, law=house.law, acts=acts)
     wish = Wish(viewer=place.clerk, petition=petition)
     made: list[bytes] = []
 
     def export() -> int:
-        made.append(maker.export(wish, place.clock.now()))
+        made.append(house.exporter.export(wish, place.clock.now()))
         return len(made[-1])
 
     def verify() -> int:

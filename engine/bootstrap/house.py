@@ -11,9 +11,12 @@ from engine.acts.act import Act
 from engine.acts.catalogue import ACTS
 from engine.audit.course import Maps
 from engine.audit.events.taking import EventLogs
+from engine.audit.exporting import Exporter
 from engine.audit.figures.telling import Telling
 from engine.audit.replay import Replay
 from engine.audit.sampling import Samples
+from engine.audit.volumes.making import Volumes
+from engine.audit.wording import Wording
 from engine.bootstrap.finding import source_of
 from engine.bootstrap.turning import CLOCK_OFFSET, offset
 from engine.bootstrap.words import vocabulary
@@ -42,6 +45,7 @@ from engine.procedure import Finding, Procedure, Source, Vocabulary, load
 from engine.settings import Settings
 from engine.statute.amending import amended
 from engine.statute.law import Law
+from engine.store.erasures import Erasures
 from engine.store.sequencer import Sequencer
 from engine.store.store import Store
 from engine.text import Text
@@ -64,6 +68,7 @@ class House:
     tower: ClockTower
     worker: Worker
     log: Sequencer
+    erasures: Erasures
     migrations: Migrations
     clock: Clock
     law: Law
@@ -112,6 +117,21 @@ class House:
     def samples(self) -> Samples:
         """What draws samples of concluded files and keeps what was found."""
         return Samples(self.store, law=self.law)
+
+    @property
+    def exporter(self) -> Exporter:
+        """What makes the dossiers that are taken away."""
+        return Exporter(self.store, self.log, replay=self.replay, words=self.wording)
+
+    @property
+    def volumes(self) -> Volumes:
+        """What makes the volumes of closed matters."""
+        return Volumes(self.store, self.log, self.exporter, replay=self.replay, words=self.wording)
+
+    @property
+    def wording(self) -> Wording:
+        """The words in which records are told on paper."""
+        return Wording(law=self.law, acts=self.acts, titles=self.titles)
 
     @property
     def event_logs(self) -> EventLogs:

@@ -20,10 +20,12 @@ from engine.drafting.scenarios.trials import Trials
 from engine.office import FrontDesk, Office
 from engine.procedure import Procedure, Source, load
 from engine.record.checkpoint import Signer
+from engine.record.erasures import Register
 from engine.record.keys import KeyRing
 from engine.record.witness import Witness
 from engine.settings import Settings
 from engine.statute.law import load_law
+from engine.store.erasures import Erasures
 from engine.store.sequencer import Sequencer
 from engine.store.store import Store
 from engine.window import PublicWindow
@@ -53,6 +55,7 @@ def open_house(
         signer=Signer.of(store.keys, settings.data),
         witness=Witness(settings.witness_file),
     )
+    erasures = Erasures(store, Register(settings.erasures_file))
 
     def drawings(digest: str) -> Procedure:
         with store.reading() as desk:
@@ -74,9 +77,15 @@ def open_house(
             tower,
             office=office,
             store=store,
-            keepers={"log": log, "courses": telling, "migrations": migrations},
+            keepers={
+                "log": log,
+                "erasures": erasures,
+                "courses": telling,
+                "migrations": migrations,
+            },
         ),
         log=log,
+        erasures=erasures,
         migrations=migrations,
         clock=clock,
         law=law,

@@ -6,8 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from engine.audit.exporting import Exporter, Wish
-from engine.bootstrap import House
+from engine.audit.exporting import Wish
 from engine.cli.house import present_house
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
@@ -71,11 +70,6 @@ def heads_given(given: list[str]) -> list[Held]:
     ]
 
 
-def exporter(house: House) -> Exporter:
-    """What makes the dossiers of *house*."""
-    return Exporter(house.store, house.log, law=house.law, acts=house.titles)
-
-
 def _run(arguments: argparse.Namespace) -> int:
     talk = Talk.in_environment()
     target: Path = arguments.file
@@ -88,7 +82,7 @@ def _run(arguments: argparse.Namespace) -> int:
             viewer = viewer_named(desk, arguments, legal_date(now))
             petition = file_known_as(desk, arguments.petition)
         wish = Wish(viewer=viewer, petition=petition, purpose=arguments.purpose, heads=heads)
-        dossier = exporter(house).export(wish, now)
+        dossier = house.exporter.export(wish, now)
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
     with os.fdopen(handle, "wb") as file:
         file.write(dossier)

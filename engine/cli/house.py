@@ -15,10 +15,11 @@ from engine.text import Text
 
 
 @contextmanager
-def present_house() -> Iterator[House]:
+def present_house(*, to_erase_again: bool = False) -> Iterator[House]:
     """The installation that the environment names, closed in the end.
 
-    Raises DataError unless it is there and at this version.
+    Raises DataError unless it is there and at this version, and, but for whoever is about to do that, where a backup has
+    brought back what was erased.
     """
     logging.getLogger("alembic").setLevel(logging.WARNING)  # asking for the version is no news
     settings = Settings.from_environment()
@@ -26,9 +27,22 @@ def present_house() -> Iterator[House]:
     require_present_version(settings.database_url)
     house = open_house(settings)
     try:
+        if not to_erase_again:
+            _refuse_erased(house)
         yield house
     finally:
         house.store.close()
+
+
+def _refuse_erased(house: House) -> None:
+    if back := house.erasures.come_back():
+        raise DataError(
+            Text(
+                "恢复的备份中有{count}件此后已依法删除个人信息,须先重新删除:petition erasures --again",
+                "the backup that was restored holds personal data of {count} files that were erased since: "
+                "run petition erasures --again first",
+            ).filled(count=len(back))
+        )
 
 
 def require_office(settings: Settings) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from engine.cli.backup import KEY_SUFFIX
-from engine.cli.house import refuse_office
+from engine.cli.house import present_house, refuse_office
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
 from engine.errors import BadInput, DataError
@@ -45,15 +45,34 @@ def _run(arguments: argparse.Namespace) -> int:
     witness = Witness(settings.witness_file)
     if witness.memory() is Memory.NOTHING:
         witness.forget()
+    with present_house(to_erase_again=True) as house:
+        known, back = house.erasures.register.present, len(house.erasures.come_back())
     if arguments.json:
-        emit({"petitions": archived.petitions, "rows": archived.rows})
+        emit({"petitions": archived.petitions, "rows": archived.rows, "to_erase_again": back})
     else:
         talk.say("已恢复{count}件", "{count} files restored", count=archived.petitions)
         talk.say(
             "恢复后不签署日志检查点,直到确认此前最后签署的一个:petition log resume",
             "no checkpoint of the log is signed until the last one before is confirmed: petition log resume",
         )
+        _tell_of_erasures(talk, known=known, back=back)
     return DONE
+
+
+def _tell_of_erasures(talk: Talk, *, known: bool, back: int) -> None:
+    """What has to be erased again before anybody works here, as far as that is known."""
+    if back:
+        talk.say(
+            "其中{count}件在备份之后已依法删除个人信息,须先重新删除:petition erasures --again",
+            "{count} of them were erased after the backup; erase them again first: petition erasures --again",
+            count=back,
+        )
+    elif not known:
+        talk.say(
+            "这里没有删除登记册:备份之后删除过的,请先并入登记册并重新删除(petition erasures --register 文件 --again)",
+            "there is no register of erasures here: if anything was erased after the backup, bring the register first "
+            "(petition erasures --register FILE --again)",
+        )
 
 
 def _put_key(arguments: argparse.Namespace, settings: Settings, archived: Archived) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from engine.audit.figures.clauses import ENDS, Clause, Verdict
 from engine.audit.verdict import BREACHES, Finding, Judged
+from engine.audit.wording import found_as
 from engine.bootstrap import House
 from engine.cli.house import present_house
 from engine.cli.shapes import DONE, NO, Run
@@ -21,19 +22,6 @@ from engine.store.queries.cases import entries_by_case
 from engine.store.queries.census import all_files, file_named, numbers_of
 from engine.store.queries.timeline import entries_of
 from engine.text import Text
-
-FINDINGS: Mapping[Finding, Text] = {
-    Finding.MET: Text("按期完成", "met"),
-    Finding.MET_EXTENDED: Text("延期后按期完成", "met with extension"),
-    Finding.LATE: Text("逾期{days}天完成", "late by {days} days"),
-    Finding.OVERDUE: Text("逾期{days}天未完成", "overdue by {days} days and open"),
-    Finding.LAPSED: Text("期满失权", "lapsed"),
-    Finding.EXCEPTED: Text("依法除外", "excepted"),
-    Finding.VOID: Text("作废", "void"),
-    Finding.NOT_YET_DUE: Text("未届满", "not yet due"),
-    Finding.SUSPENDED: Text("暂停", "suspended"),
-    Finding.NOT_ENGAGED: Text("未涉及", "not engaged"),
-}
 
 
 def command(parser: argparse.ArgumentParser) -> Run:
@@ -137,10 +125,10 @@ def _clause_row(clause: Clause, verdict: Verdict, talk: Talk) -> dict[str, objec
         "limit": clause.limit,
         "article": clause.article,
         "title": talk.word(clause.title),
-        "counts": {finding.value: clause.counts[finding] for finding in FINDINGS if finding in clause.counts},
+        "counts": {finding.value: clause.counts[finding] for finding in ENDS if finding in clause.counts},
         "in_time": {"numerator": clause.in_time.part, "denominator": clause.in_time.whole},
         "doubts": clause.doubts,
-        "files": {finding.value: files[finding] for finding in FINDINGS if finding in files},
+        "files": {finding.value: files[finding] for finding in ENDS if finding in files},
         "doubtful": verdict.doubtful.get(clause.limit, []),
     }  # fmt: skip
 
@@ -180,7 +168,7 @@ def _row(one: Judged, talk: Talk) -> dict[str, object]:
 
 
 def _line(one: Judged, talk: Talk) -> str:
-    finding = talk.word(FINDINGS[one.finding].filled(days=one.days))
+    finding = talk.word(found_as(one))
     name = f"{one.deadline or one.limit:<6}"
     seqs = " ".join(f"#{seq}" for seq in one.entries)
     parts = [name, finding, talk.word(one.title), _day(one.legal_due) or "", seqs]

@@ -1,4 +1,4 @@
-"""``petition verify``: whether a dossier proves itself. Needs no office and no network."""
+"""``petition verify``: whether a dossier, or a volume with the dossier in it, proves itself. Needs no office and no network."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from engine.cli.export import heads_given
 from engine.cli.shapes import DONE, NO, Run
 from engine.cli.talk import Talk, emit
-from engine.record.proving import Verdict, verify_dossier
+from engine.record.proving import Verdict
+from engine.record.volume import verified
 from engine.text import Text
 
 
@@ -19,7 +20,12 @@ def command(parser: argparse.ArgumentParser) -> Run:
     def words(zh: str, en: str) -> str:
         return talk.word(Text(zh, en))
 
-    parser.add_argument("file", type=Path, metavar="FILE", help=words("案卷文件", "the dossier"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=words("案卷文件或者卷宗文件", "the dossier, or the volume"),
+    )
     parser.add_argument(
         "--head",
         metavar="FILE|1234-9f3a1-…",
@@ -40,7 +46,7 @@ def command(parser: argparse.ArgumentParser) -> Run:
 def _run(arguments: argparse.Namespace) -> int:
     talk = Talk.in_environment()
     heads = heads_given([arguments.head] if arguments.head else [])
-    verdict = verify_dossier(
+    verdict = verified(
         arguments.file.read_bytes(), held=heads[0] if heads else None, key=arguments.key
     )
     if arguments.json:

@@ -128,6 +128,11 @@ def _sheets(templates: tuple[tuple[str, str], ...]) -> Sheets:
     return Sheets(dict(templates))
 
 
+def reading_environment() -> ImmutableSandboxedEnvironment:
+    """What reads templates without rendering any."""
+    return _environment(_NOTHING)
+
+
 def _environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=DictLoader(templates),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from typing import Final
 
-from engine.drafting.changes import ADDED, CHANGED, REMOVED, RENAMED, Change
+from engine.documents.pieces import Piece, pieces
+from engine.drafting.changes import ADDED, CHANGED, MOVED, REMOVED, RENAMED, Change
 from engine.drafting.names import Names
-from engine.petition.forms import Field, Form, parse_form
+from engine.drafting.table_bench import saved_cases, shown
+from engine.petition.forms import Field, FieldKind, Form, parse_form
 from engine.procedure import Procedure
 from engine.procedure.tables import Row, Table, Value
 from engine.text import Text
 
-_PART: Final = re.compile(r"\bpart\.(\w+)")
+Told = Iterable[tuple[str, Text]]
+"""How something differs, and that in words."""
 _KINDS: Final = {
     "text": Text("文字", "text"),
     "long_text": Text("长文字", "long text"),
@@ -25,81 +28,123 @@ _KINDS: Final = {
     "organ": Text("单位", "organ"),
     "person": Text("人员", "person"),
 }
+_NONE: Final = Text("—", "—")
+_SHOWN: Final = 60
 _YES_NO: Final = {True: Text("是", "yes"), False: Text("否", "no")}
 
 
 def file_changes(before: Procedure, after: Procedure, names: Names) -> tuple[Change, ...]:
-    """Every difference in the forms, tables and templates of two versions, file by file."""
+    """Every difference in the forms, tables, cases and templates of two versions, file by file."""
     was, now = before.source.files, after.source.files
     found: list[Change] = []
     for path in sorted(was.keys() | now.keys()):
-        room, name = path.partition("/")[0], PurePosixPath(path).stem
-        if room not in _ROOMS or was.get(path) == now.get(path):
+        place, name = PurePosixPath(path), PurePosixPath(path).stem
+        known = _KINDS_OF_FILES.get((place.parent.name, place.suffix))
+        if known is None or was.get(path) == now.get(path):
             continue
-        title, read = _ROOMS[room]
-        shown = names.document(name) if room == "documents" else Text(name, name)
+        title, read = known
+        shown = names.document(name) if place.suffix == ".html" else Text(name, name)
         if path not in was or path not in now:
             how, sentence = (ADDED, _FILE_ADDED) if path in now else (REMOVED, _FILE_REMOVED)
             found.append(Change(how=how, file=path, words=sentence.filled(kind=title, name=shown)))
             continue
-        inner = list(read(path, before, after))
+        inner = [
+            Change(how=how, file=path, words=words)
+            for how, words in read(path, before, after, names)
+        ]
         found += inner or [
             Change(how=CHANGED, file=path, words=_FILE_CHANGED.filled(kind=title, name=shown))
         ]
     return tuple(found)
 
 
-def _of_form(path: str, before: Procedure, after: Procedure) -> Iterator[Change]:
+def kind_name(kind: FieldKind) -> Text:
+    """What a kind of question is called."""
+    return _KINDS.get(kind.value, Text(kind.value, kind.value))
+
+
+def _of_form(path: str, before: Procedure, after: Procedure, names: Names) -> Told:
     was, now = (parse_form(one.source.files[path], path) for one in (before, after))
     if was.title != now.title:
-        yield Change(how=RENAMED, file=path, words=_TITLE.filled(was=was.title, now=now.title))
+        yield RENAMED, _TITLE.filled(was=was.title, now=now.title)
     old, new = _fields(was), _fields(now)
     for name, field in new.items():
         if name not in old:
-            words = _FIELD_ADDED.filled(
-                name=field.label, kind=_KINDS.get(field.kind.value, field.kind)
-            )
-            yield Change(how=ADDED, file=path, words=words)
+            yield ADDED, _FIELD_ADDED.filled(name=field.label, kind=kind_name(field.kind))
             continue
         for aspect, read in _FIELD_ASPECTS:
             a, b = read(old[name]), read(field)
             if a != b:
-                words = _FIELD_CHANGED.filled(name=field.label, aspect=aspect, was=a, now=b)
-                yield Change(how=CHANGED, file=path, words=words)
+                yield CHANGED, _FIELD_CHANGED.filled(name=field.label, aspect=aspect, was=a, now=b)
     for name, field in old.items():
         if name not in new:
-            yield Change(how=REMOVED, file=path, words=_FIELD_REMOVED.filled(name=field.label))
+            yield REMOVED, _FIELD_REMOVED.filled(name=field.label)
+    if [one for one in old if one in new] != [one for one in new if one in old]:
+        yield MOVED, _FIELDS_MOVED
 
 
-def _of_table(path: str, before: Procedure, after: Procedure) -> Iterator[Change]:
+def _of_table(path: str, before: Procedure, after: Procedure, names: Names) -> Told:
     name = PurePosixPath(path).stem
     was, now = before.tables[name], after.tables[name]
     if was.policy != now.policy:
-        yield Change(how=CHANGED, file=path, words=_POLICY.filled(was=was.policy, now=now.policy))
-    old, new = ([_row(table, row) for row in table.rows] for table in (was, now))
-    for row in new:
-        if row not in old:
-            yield Change(how=ADDED, file=path, words=_ROW_ADDED.filled(row=row))
-    for row in old:
-        if row not in new:
-            yield Change(how=REMOVED, file=path, words=_ROW_REMOVED.filled(row=row))
-    if sorted(old, key=str) == sorted(new, key=str) and old != new:
-        yield Change(how=CHANGED, file=path, words=_ORDER)
+        yield CHANGED, _POLICY.filled(was=was.policy, now=now.policy)
+    for old, new, (added, removed) in (
+        (was.inputs, now.inputs, _INPUT), (was.outputs, now.outputs, _OUTPUT),
+    ):  # fmt: skip
+        yield from ((ADDED, added.filled(name=one)) for one in new if one not in old)
+        yield from ((REMOVED, removed.filled(name=one)) for one in old if one not in new)
+    yield from listed_changes(_rows(was), _rows(now), _ROWS)
 
 
-def _of_template(path: str, before: Procedure, after: Procedure) -> Iterator[Change]:
+def _of_cases(path: str, before: Procedure, after: Procedure, names: Names) -> Told:
+    was, now = (saved_cases(one.source.files[path]) for one in (before, after))
+    for one in now:
+        if one not in was:
+            yield ADDED, _CASE_ADDED.filled(name=one.name or "—", given=shown(one.given))
+    for one in was:
+        if one not in now:
+            yield REMOVED, _CASE_REMOVED.filled(name=one.name or "—", given=shown(one.given))
+
+
+def _of_template(path: str, before: Procedure, after: Procedure, names: Names) -> Told:
+    rule = names.rule(PurePosixPath(path).stem)
+    if rule is None:
+        return
     was, now = (
-        set(_PART.findall(one.source.files[path].decode("utf-8", "replace")))
-        for one in (before, after)
+        [_piece(one) for one in pieces(side.source.files[path].decode("utf-8", "replace"), rule)]
+        for side in (before, after)
     )
-    for part in sorted(now - was):
-        yield Change(how=ADDED, file=path, words=_PART_ADDED.filled(part=part))
-    for part in sorted(was - now):
-        yield Change(how=REMOVED, file=path, words=_PART_REMOVED.filled(part=part))
+    yield from listed_changes(was, now, _PIECES)
+
+
+def listed_changes(was: Sequence[Text], now: Sequence[Text], say: Mapping[str, Text]) -> Told:
+    """What differs between two lists, in the sentences *say*: each thing that is new, gone, changed or only moved."""
+    blocks = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    gone = [one for tag, a, b, _, _ in blocks if tag != "equal" for one in was[a:b]]
+    come = [one for tag, _, _, a, b in blocks if tag != "equal" for one in now[a:b]]
+    moved = [one for one in come if one in gone]
+    for tag, a, b, c, d in blocks:
+        old = [one for one in was[a:b] if one not in moved] if tag != "equal" else []
+        new = [one for one in now[c:d] if one not in moved] if tag != "equal" else []
+        for before, after in zip(old, new, strict=False):
+            yield CHANGED, say[CHANGED].filled(was=before, now=after)
+        yield from ((ADDED, say[ADDED].filled(what=one)) for one in new[len(old) :])
+        yield from ((REMOVED, say[REMOVED].filled(what=one)) for one in old[len(new) :])
+    yield from ((MOVED, say[MOVED].filled(what=one)) for one in dict.fromkeys(moved))
+
+
+def _piece(piece: Piece) -> Text:
+    words = piece.words if len(piece.words) <= _SHOWN else f"{piece.words[:_SHOWN]}……"
+    return Text(words, words)
 
 
 def _fields(form: Form) -> Mapping[str, Field]:
     return {field.name: field for field in form.fields}
+
+
+def _rows(table: Table) -> list[Text]:
+    """The rows in the order of the file."""
+    return [_row(table, row) for row in sorted(table.rows, key=lambda one: one.number)]
 
 
 def _row(table: Table, row: Row) -> Text:
@@ -126,21 +171,40 @@ def _options(field: Field) -> Text:
     )
 
 
+def _condition(field: Field) -> Text:
+    if field.when is None:
+        return _NONE
+    told = f"{field.when[0]} = {' / '.join(field.when[1])}"
+    return Text(told, told)
+
+
+def _range(field: Field) -> Text:
+    if field.minimum is None and field.maximum is None:
+        return _NONE
+    low, high = ("" if one is None else one for one in (field.minimum, field.maximum))
+    return Text(f"{low}–{high}", f"{low}–{high}")
+
+
 _Read = Callable[[Field], Text]
 _FIELD_ASPECTS: Final[tuple[tuple[Text, _Read], ...]] = (
     (Text("名称", "label"), lambda one: one.label),
-    (Text("类型", "kind"), lambda one: _KINDS.get(one.kind.value, Text(one.kind, one.kind))),
+    (Text("类型", "kind"), lambda one: kind_name(one.kind)),
     (Text("必填", "required"), lambda one: _YES_NO[one.required]),
     (Text("加密保存", "sealed"), lambda one: _YES_NO[one.sealed]),
     (Text("选项", "options"), _options),
+    (Text("填写说明", "help"), lambda one: one.hint or _NONE),
+    (Text("询问条件", "condition"), _condition),
+    (Text("范围", "range"), _range),
     (Text("供流程判断的事实", "fact"), lambda one: Text(one.fact or "—", one.fact or "—")),
 )
-_ROOMS: Final[
-    Mapping[str, tuple[Text, Callable[[str, Procedure, Procedure], Iterator[Change]]]]
+_KINDS_OF_FILES: Final[
+    Mapping[tuple[str, str], tuple[Text, Callable[[str, Procedure, Procedure, Names], Told]]]
 ] = {
-    "forms": (Text("表单", "form"), _of_form),
-    "tables": (Text("决策表", "table"), _of_table),
-    "documents": (Text("文书模板", "template"), _of_template),
+    ("forms", ".toml"): (Text("表单", "form"), _of_form),
+    ("tables", ".dmn"): (Text("决策表", "table"), _of_table),
+    ("tables", ".toml"): (Text("决策表案例", "cases of the table"), _of_cases),
+    ("documents", ".html"): (Text("文书模板", "template"), _of_template),
+    ("documents", ".css"): (Text("文书样式", "style of documents"), lambda *_: ()),
 }
 _FILE_ADDED: Final = Text("新增{kind}“{name}”", "added: {kind} “{name}”")
 _FILE_REMOVED: Final = Text("删去{kind}“{name}”", "removed: {kind} “{name}”")
@@ -153,10 +217,26 @@ _FIELD_CHANGED: Final = Text(
     "field “{name}”: {aspect} changed from “{was}” to “{now}”",
 )
 _POLICY: Final = Text("命中规则由 {was} 改为 {now}", "hit policy changed from {was} to {now}")
-_ROW_ADDED: Final = Text("新增一行:{row}", "new row: {row}")
-_ROW_REMOVED: Final = Text("删去一行:{row}", "row removed: {row}")
-_ORDER: Final = Text("各行次序有改动", "the order of the rows changed")
-_PART_ADDED: Final = Text("文书增加内容“{part}”", "the document now holds the part “{part}”")
-_PART_REMOVED: Final = Text(
-    "文书不再含内容“{part}”", "the document no longer holds the part “{part}”"
+_FIELDS_MOVED: Final = Text("字段的次序有改动", "the order of the fields changed")
+_INPUT: Final = (
+    Text("新增输入“{name}”", "new input “{name}”"),
+    Text("删去输入“{name}”", "input “{name}” was removed"),
 )
+_OUTPUT: Final = (
+    Text("新增输出“{name}”", "new output “{name}”"),
+    Text("删去输出“{name}”", "output “{name}” was removed"),
+)
+_ROWS: Final = {
+    ADDED: Text("新增一行:{what}", "new row: {what}"),
+    REMOVED: Text("删去一行:{what}", "row removed: {what}"),
+    CHANGED: Text("一行由“{was}”改为“{now}”", "a row changed from “{was}” to “{now}”"),
+    MOVED: Text("一行移动了位置:{what}", "a row was moved: {what}"),
+}
+_CASE_ADDED: Final = Text("新增案例“{name}”({given})", "new case “{name}” ({given})")
+_CASE_REMOVED: Final = Text("删去案例“{name}”({given})", "case “{name}” ({given}) was removed")
+_PIECES: Final = {
+    ADDED: Text("新增一段:“{what}”", "new piece: “{what}”"),
+    REMOVED: Text("删去一段:“{what}”", "piece removed: “{what}”"),
+    CHANGED: Text("一段由“{was}”改为“{now}”", "a piece changed from “{was}” to “{now}”"),
+    MOVED: Text("一段移动了位置:“{what}”", "a piece was moved: “{what}”"),
+}

@@ -9,6 +9,7 @@ from engine.acts.catalogue import ACTS
 from engine.people.roles import ROLE_NAMES, SLOT_NAMES
 from engine.procedure import Element
 from engine.statute.law import Law
+from engine.statute.provisions import DocumentRule
 from engine.text import Text
 
 STAGE_NAMES: Final[Mapping[str, Text]] = {
@@ -66,8 +67,12 @@ class Names:
 
     def document(self, kind: str) -> Text:
         """The title of a kind of document."""
-        known = {rule.kind: rule.title for rule in self._law.documents()}
-        return known.get(kind, _as_is(kind))
+        rule = self.rule(kind)
+        return _as_is(kind) if rule is None else rule.title
+
+    def rule(self, kind: str) -> DocumentRule | None:
+        """What the law says of a kind of document; None of a kind that it does not know."""
+        return next((rule for rule in self._law.documents() if rule.kind == kind), None)
 
     def amount(self, limit: str) -> Text:
         """An internal limit as it is written in a drawing: ``5 days``."""

@@ -19,7 +19,8 @@ from engine.errors import BadInput, NotFound, NotPermitted, Refused, Stale
 from engine.petition.parties import Actor, Role
 from engine.procedure import Finding, Source
 from engine.procedure.canonical import canonical
-from engine.procedure.source import DIAGRAM
+from engine.procedure.source import DIAGRAM, TABLE
+from engine.procedure.table_sheets import canonical_table
 from engine.procedure.xml import MAX_BYTES
 from engine.store.drafts import DISCARDED, OPEN, DraftReading, DraftRow, SaveRow
 from engine.store.store import Paper, Store
@@ -130,18 +131,27 @@ class Studio:
         What one designer saves in different files is merged silently, and saving what stands there already changes
         nothing. Raises SavedSince where others saved, or anybody the same file; NotPermitted, NotFound, BadInput.
         """
-        path, content = _path(path), _content(content)
+        return self.save_together(id, {path: content}, revision, actor=actor)
+
+    def save_together(
+        self, id: str, laid: Mapping[str, bytes | None], revision: int, *, actor: Actor
+    ) -> int:
+        """Save several files, all or none, each as a revision of its own. Returns the present revision; raises as ``save``."""
+        laid = {_path(path): _content(content) for path, content in laid.items()}
         with self.drawing(actor) as paper:
             row = self.opened(paper, id)
             files = self.files(paper, row)
-            content = _tidy(path, content, files.get(path))
-            if files.get(path) == content:
-                return row.revision
-            _refuse_overtaken(paper, row, path, revision, actor)
-            _refuse_too_large(_over(files, {path: content}))
-            return paper.save_draft(
-                row, path, content, person=actor.person, now=self._clock.now(), keep=KEPT_SAVES
-            )
+            laid = {path: _tidy(path, content, files.get(path)) for path, content in laid.items()}
+            laid = {path: content for path, content in laid.items() if files.get(path) != content}
+            for path in laid:
+                _refuse_overtaken(paper, row, path, revision, actor)
+            _refuse_too_large(_over(files, laid))
+            for path, content in laid.items():
+                saved = paper.save_draft(
+                    row, path, content, person=actor.person, now=self._clock.now(), keep=KEPT_SAVES
+                )
+                row = replace(row, revision=saved)
+            return row.revision
 
     def copy(self, id: str, path: str, content: bytes | None, *, actor: Actor) -> str:
         """Begin another draft with all that the draft *id* holds, and *content* as *path*. Returns its id.
@@ -283,10 +293,12 @@ def _content(content: bytes | None) -> bytes | None:
 
 
 def _tidy(path: str, content: bytes | None, before: bytes | None) -> bytes | None:
-    """A diagram in the one way to write it; any other file as it is."""
-    if content is None or not path.endswith(DIAGRAM):
-        return content
-    return canonical(content, before)
+    """A diagram or a table in the one way to write it; any other file as it is."""
+    if content is None:
+        return None
+    if path.endswith(DIAGRAM):
+        return canonical(content, before)
+    return canonical_table(content) if path.endswith(TABLE) else content
 
 
 def _title(title: str) -> str:

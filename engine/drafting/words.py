@@ -11,7 +11,9 @@ from engine.errors import DataError
 from engine.petition.forms import Form, parse_form
 from engine.procedure import FactKind, FactWord, Source, Vocabulary
 from engine.procedure.drawing import Drawing
+from engine.procedure.expressions import Condition
 from engine.procedure.gate import examine
+from engine.procedure.tables import Table
 from engine.statute.law import Law
 from engine.statute.provisions import DocumentRule, Limit, Unit
 from engine.text import Text
@@ -39,7 +41,8 @@ class ActChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Everything that a draft may name. ``facts`` are those a gateway may ask; ``labels`` say what forms call theirs."""
+    """Everything that a draft may name. ``facts`` are those a gateway may ask; ``labels`` say what forms call theirs;
+    ``conditions`` are those that can be read, by their flow; ``decisions`` the tables that can be."""
 
     acts: tuple[ActChoice, ...]
     limits: tuple[Limit, ...]
@@ -52,6 +55,8 @@ class Words:
     facts: Mapping[str, FactWord]
     labels: Mapping[str, Text]
     drawing: Drawing
+    conditions: Mapping[str, Condition]
+    decisions: Mapping[str, Table]
 
 
 def words_for(
@@ -73,6 +78,8 @@ def words_for(
         facts=facts,
         labels={field.fact: field.label for form in forms for field in form.fields if field.fact},
         drawing=examined.drawing,
+        conditions=examined.conditions,
+        decisions=examined.tables,
     )
 
 

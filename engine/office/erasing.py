@@ -1,7 +1,7 @@
 """Erasing what is personal in a file: its key is destroyed, and so are those of the supervision files beside it.
 
 What is beside a file is written about it, so it is erased with it; a supervision that is still under way needs its papers,
-and the file waits for it.
+and the file waits for it. What a backup has brought back is erased again, whatever is under way there.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from engine.errors import ActRefused
 from engine.office.ports import Paper
+from engine.petition.commands import Command
 from engine.petition.file import File, OutboxItem
+from engine.petition.parties import SYSTEM
 from engine.text import Text
 
 ERASED_TITLE = Text("(个人信息已删除)", "(personal data erased)")
@@ -18,8 +20,16 @@ ERASE = "erase"
 ERASED = "erased"
 
 
-def must_be_over(paper: Paper, file: File) -> None:
-    """Raise ActRefused while a supervision file about *file* is open."""
+def again(petition: str, entry: int) -> Command:
+    """The command that erases the file *petition* again, which was erased by its entry number *entry* before."""
+    key = f"{ERASE}-again:{petition}:{entry}"
+    return Command(act=ERASE, actor=SYSTEM, key=key, petition=petition, answers={})
+
+
+def must_be_over(paper: Paper, file: File, *, by: str) -> None:
+    """Raise ActRefused while a supervision file about *file* is open, if it is a person *by* whom it is to be erased."""
+    if by == SYSTEM.person:
+        return
     for id in paper.beside(file.id):
         beside = paper.load(id)
         if beside.closed_at is None:

@@ -39,12 +39,12 @@ def write(paper: Paper, opened: OpenedFile, now: datetime, *, fresh: bool = Fals
         paper.set_service(document, state)
     erased = newly_erased(opened.before, file)
     if erased:
-        must_be_over(paper, file)
+        must_be_over(paper, file, by=opened.written[-1].entry.person)
         opened.outbox.extend(errands(paper, file))
     if opened.outbox:
         paper.enqueue([replace(item, enqueued_at=now) for item in opened.outbox])
     if erased:
-        paper.erase(file.id)
+        paper.erase(file, now)
     return file
 
 

@@ -51,8 +51,10 @@ def with_words(
 def with_step_after(
     diagram: bytes, after: str, *, id: str, name: str, words: Mapping[str, str]
 ) -> bytes:
-    """*diagram* with a user task *id* on the only way out of *after*, in the same lane and by
-    whoever works on *after*, unless *words* say otherwise; what lies right of it moves on.
+    """*diagram* with a task *id* on the only way out of *after*, in the same lane; what lies right of it moves on.
+
+    Where *words* name a table it decides by that; else people work on it: those who work on *after*, unless *words* say
+    otherwise.
 
     Raises NotFound; BadInput where there is no way out, or more than one.
     """
@@ -64,9 +66,11 @@ def with_step_after(
         raise BadInput({"after": _NO_WAY})
     (way,) = ways
     target = find(root, way.get("targetRef"))
-    task = etree.SubElement(scope, f"{{{BPMN}}}userTask", id=id, name=name)
+    kind = "businessRuleTask" if "table" in words else "userTask"
+    task = etree.SubElement(scope, f"{{{BPMN}}}{kind}", id=id, name=name)
     onward = f"{id}_to_{target.get('id')}"
-    beside = {word: before.get(f"{{{NAMESPACE}}}{word}") for word in ("role", "organ")}
+    by = () if "table" in words else ("role", "organ")
+    beside = {word: before.get(f"{{{NAMESPACE}}}{word}") for word in by}
     for word, value in {**beside, **words}.items():
         put(task, f"{{{NAMESPACE}}}{word}", value)
     refer(task, "incoming", way.get("id"))

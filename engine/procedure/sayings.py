@@ -174,8 +174,18 @@ SAYINGS: Final[dict[str, Text]] = {
         "第{first}行与第{second}行重叠,不合命中策略 {policy}",
         "rows {first} and {second} overlap, against the hit policy {policy}",
     ),
-    "table_gap": Text("有的情形没有任何一行适用:{case}", "no row covers some cases: {case}"),
+    "table_gap": Text(
+        "有的情形没有任何一行适用({n}组),例如:{case}", "no row covers some cases ({n} groups), for example: {case}"
+    ),
+    "table_pieces": Text(
+        "情形太碎,不能逐一说明有无遗漏;请减少输入或者合并行",
+        "the cases fall into too many pieces to say what is not covered: use fewer inputs, or join rows",
+    ),
+    "cases_form": Text("案例文件不可读:{why}", "the file of cases cannot be read: {why}"),
+    "case_fails": Text("案例“{name}”不符:{why}", "the case {name} comes out otherwise: {why}"),
 }  # fmt: skip
 
-WARNINGS: Final = frozenset({"foreign_extension", "unreachable", "dead_flow", "table_gap"})
+WARNINGS: Final = frozenset(
+    {"foreign_extension", "unreachable", "dead_flow", "table_gap", "table_pieces"}
+)
 """The rules whose breach does not keep a drawing from running rightly."""

@@ -14,10 +14,11 @@ from types import MappingProxyType
 from typing import Final
 
 DIAGRAM: Final = ".bpmn"
+TABLE: Final = ".dmn"
 _ROOMS: Final = {
     ".": frozenset({DIAGRAM}),
     "forms": frozenset({".toml"}),
-    "tables": frozenset({".dmn"}),
+    "tables": frozenset({TABLE, ".toml"}),
     "documents": frozenset({".html", ".css"}),
 }
 """What belongs to a version: suffixes by room. Anything else beside it (notes, scenarios) does not."""

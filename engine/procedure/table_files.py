@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from itertools import combinations, product
-from math import prod
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from engine.procedure.findings import Findings
-from engine.procedure.tables import Row, Table, Value
+from engine.procedure.table_cover import Box, TooMany, overlaps, uncovered
+from engine.procedure.tables import Row, Table, Value, value_words
 from engine.procedure.vocabulary import FactKind, FactWord
 from engine.procedure.xml import local, namespace, read_xml, words_in
 from engine.text import Text
@@ -27,7 +26,6 @@ _KNOWN: Final = frozenset(
         "annotationEntry", "variable", "extensionElements",
     }
 )  # fmt: skip
-_MOST_CASES: Final = 4096
 
 
 class _Unusable(Exception):
@@ -65,15 +63,15 @@ class _Reader:
         if policy not in _POLICIES:
             self._findings.add("table_policy", self._file, None, policy=policy)
             return None
-        inputs = {name: self._domain(name) for name in map(_input_name, _parts(table, "input"))}
-        if len(inputs) != len(_parts(table, "input")):
+        inputs = {name: self._domain(name) for name in map(_input_name, parts(table, "input"))}
+        if len(inputs) != len(parts(table, "input")):
             raise _Unusable("两列输入同名", "two inputs share a name")
-        outputs = dict(self._output(output) for output in _parts(table, "output"))
+        outputs = dict(self._output(output) for output in parts(table, "output"))
         if not outputs or not inputs:
             raise _Unusable("须有输入和输出", "inputs and outputs are needed")
         rows = [
             self._row(index, rule, inputs, outputs)
-            for index, rule in enumerate(_parts(table, "rule"), 1)
+            for index, rule in enumerate(parts(table, "rule"), 1)
         ]
         read = [row for row in rows if row is not None]
         if len(read) < len(rows):
@@ -87,13 +85,12 @@ class _Reader:
         for element in root.iter():
             if namespace(element) == own and local(element) not in _KNOWN:
                 raise _Unusable(f"不支持 {local(element)}", f"{local(element)} is not supported")
-        decisions = _parts(root, "decision")
-        tables = [table for decision in decisions for table in _parts(decision, "decisionTable")]
-        if len(decisions) != 1 or len(tables) != 1:
+        decision = decision_in(root)
+        if decision is None:
             raise _Unusable(
                 "须恰有一个决策、一张表", "exactly one decision with one table is needed"
             )
-        return tables[0]
+        return parts(decision, "decisionTable")[0]
 
     def _domain(self, name: str) -> FactWord:
         fact = self._facts.get(name)
@@ -107,8 +104,8 @@ class _Reader:
         name = element.get("name") or ""
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name):
             raise _Unusable(f"输出名“{name}”不合用", f"the output name {name!r} is unusable")
-        listed = _parts(element, "outputValues")
-        values = _texts(words_in(listed[0])) if listed else None
+        listed = parts(element, "outputValues")
+        values = quoted(words_in(listed[0])) if listed else None
         known = self._facts.get(name)
         if known is not None:
             if values and not set(values) <= set(known.values):
@@ -129,7 +126,7 @@ class _Reader:
         inputs: Mapping[str, FactWord],
         outputs: Mapping[str, FactWord],
     ) -> Row | None:
-        asked, given = _parts(rule, "inputEntry"), _parts(rule, "outputEntry")
+        asked, given = parts(rule, "inputEntry"), parts(rule, "outputEntry")
         if len(asked) != len(inputs) or len(given) != len(outputs):
             raise _Unusable(f"第{index}行的列数不对", f"row {index} has the wrong number of cells")
         cells = [*zip(asked, inputs.values(), strict=True)]
@@ -144,7 +141,7 @@ class _Reader:
                 "table_cell", self._file, None, row=index, cell=fault.cell[:60], why=fault.text
             )
             return None
-        return Row(admits, values)
+        return Row(admits, values, number=index)
 
     def _judged(
         self,
@@ -157,7 +154,7 @@ class _Reader:
         self._overlaps(policy, rows)
         self._gaps(inputs, rows)
         if policy == "PRIORITY":
-            if not all(_parts(output, "outputValues") for output in _parts(element, "output")):
+            if not all(parts(output, "outputValues") for output in parts(element, "output")):
                 raise _Unusable(
                     "PRIORITY 须列出 outputValues", "PRIORITY needs outputValues for every output"
                 )
@@ -180,23 +177,22 @@ class _Reader:
     def _overlaps(self, policy: str, rows: list[Row]) -> None:
         if policy not in {"UNIQUE", "ANY"}:
             return
-        for (first, one), (second, other) in combinations(enumerate(rows, 1), 2):
-            if one.meets(other) and (policy == "UNIQUE" or one.outputs != other.outputs):
+        given = {row.number: row.outputs for row in rows}
+        for first, second, _ in overlaps(rows):
+            if policy == "UNIQUE" or given[first] != given[second]:
                 self._findings.add(
                     "table_overlap", self._file, None, first=first, second=second, policy=policy
                 )
 
     def _gaps(self, inputs: Mapping[str, FactWord], rows: list[Row]) -> None:
-        domains = [fact.domain for fact in inputs.values()]
-        if prod(len(domain) for domain in domains) > _MOST_CASES:
+        try:
+            gaps = uncovered([fact.domain for fact in inputs.values()], rows)
+        except TooMany:
+            self._findings.add("table_pieces", self._file, None)
             return
-        for case in product(*domains):
-            if not any(row.matches(case) for row in rows):
-                told = ", ".join(
-                    f"{name}={value}" for name, value in zip(inputs, case, strict=True)
-                )
-                self._findings.add("table_gap", self._file, None, case=told)
-                return
+        if gaps:
+            told = box_words(tuple(inputs), gaps[0])
+            self._findings.add("table_gap", self._file, None, case=told, n=len(gaps))
 
 
 class _BadCell(Exception):
@@ -206,17 +202,51 @@ class _BadCell(Exception):
         self.text = Text(zh, en)
 
 
-def _parts(element: Element, name: str) -> list[Element]:
+def decision_in(root: Element) -> Element | None:
+    """The decision of a DMN file, where it holds exactly one, with exactly one table."""
+    if local(root) != "definitions" or not _SPACE.fullmatch(namespace(root)):
+        return None
+    decisions = parts(root, "decision")
+    if len(decisions) != 1 or len(parts(decisions[0], "decisionTable")) != 1:
+        return None
+    return decisions[0]
+
+
+def parts(element: Element, name: str) -> list[Element]:
+    """The children of *element* of that *name*, in the namespace of *element*."""
     own = namespace(element)
     return [child for child in element if namespace(child) == own and local(child) == name]
 
 
+def box_words(names: Sequence[str], box: Box) -> Text:
+    """A set of cases in words: each name with the values that it may have."""
+    sides = [
+        (
+            name,
+            [value_words(value) for value in sorted(side, key=lambda one: (one is None, str(one)))],
+        )
+        for name, side in zip(names, box, strict=True)
+    ]
+    return Text(
+        "、".join(f"{name} = {'/'.join(one.zh for one in values)}" for name, values in sides),
+        ", ".join(f"{name} = {'/'.join(one.en for one in values)}" for name, values in sides),
+    )
+
+
+def values_of(cell: str, fact: FactWord) -> frozenset[Value] | None:
+    """The values that an input *cell* admits; None where it cannot be read."""
+    try:
+        return _admitted(cell, fact)
+    except _BadCell:
+        return None
+
+
 def _input_name(element: Element) -> str:
-    expressions = _parts(element, "inputExpression")
+    expressions = parts(element, "inputExpression")
     return words_in(expressions[0]) if expressions else ""
 
 
-def _texts(cell: str) -> list[str] | None:
+def quoted(cell: str) -> list[str] | None:
     """The quoted values of a list such as ``"a","b"``, or None if it is anything else."""
     values: list[str] = []
     for part in cell.split(","):
@@ -242,7 +272,7 @@ def _listed(cell: str, text: str, fact: FactWord) -> frozenset[Value]:
         if text not in {"true", "false"}:
             raise _BadCell(cell, "应为 true 或 false", "true or false was expected")
         return frozenset({text == "true"})
-    values = _texts(text)
+    values = quoted(text)
     if values is None:
         raise _BadCell(cell, "应为带引号的值", "values in quotes were expected")
     if unknown := [value for value in values if value not in fact.values]:

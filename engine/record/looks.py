@@ -3,6 +3,9 @@
 Who opens a paper or unmasks a person must not wait for a chain that all share, and must not move the petition's version. So
 looks are rows, and every minute an entry ``looks`` of the chain ``reads`` commits to those that have come since: their
 number and the root of a tree over them, in the order of their ids. A row that is altered, dropped or slipped in later shows.
+
+A reason may name people, so the chain holds a commitment to it and the words lie sealed under the key of the file: they go
+when it is erased, and the chain still proves itself.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ ACT: Final = "looks"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """Somebody looked at something of a file: *what* it was, and the *reason* that was given."""
+    """Somebody looked at something of a file: *what* it was, and the *reason* that was given, or a commitment to it."""
 
     id: str
     petition: str

@@ -17,19 +17,10 @@ from engine.record.canonical import canonical_bytes, read_canonical
 from engine.record.chain import HASH, digest_of
 from engine.record.checkpoint import Checkpoint, Verifier
 from engine.record.commitments import opens
-from engine.record.dossier import (
-    ENTRIES,
-    HEADS,
-    INDEX,
-    PROCEDURE,
-    SIGNATURE,
-    VALUES,
-    read_index,
-    read_members,
-    signed_text,
-)
+from engine.record.dossier import ENTRIES, FORMAT, HEADS, PROCEDURE, VALUES
 from engine.record.heads import ACT, ChainHead
 from engine.record.held import Held
+from engine.record.packing import not_signed, not_whole, read_index, read_members
 from engine.record.tree import TreeHash, proves_consistency, proves_inclusion, tree_hash
 from engine.text import Text
 
@@ -75,7 +66,7 @@ def verify_dossier(content: bytes, *, held: Held | None = None, key: str | None 
     Raises DataError where it is no dossier at all.
     """
     members = read_members(content)
-    index = read_index(members)
+    index = read_index(members, FORMAT)
     try:
         return _Dossier(index, members).verdict(held, key)
     except PetitionError:
@@ -125,25 +116,12 @@ class _Dossier:
     # ------------------------------------------------------------------------------- the file
 
     def _members(self) -> Iterator[Fault]:
-        promised: Mapping[str, str] = self.index["files"]
-        for name in sorted(promised.keys() | self.members.keys() - {INDEX, SIGNATURE}):
-            if name not in self.members:
-                yield Fault(_number(name), _MISSING.filled(name=name))
-            elif hashlib.sha256(self.members[name]).hexdigest() != promised.get(name):
-                yield Fault(_number(name), _OTHER_FILE.filled(name=name))
+        for name, why in not_whole(self.members, self.index):
+            yield Fault(_number(name), why)
 
     def _signed(self, key: str | None) -> Iterator[Fault]:
-        if key is not None and str(Verifier.read(key)) != str(self.verifier):
-            yield Fault(
-                None, Text("公钥不是已知的那一个", "its public key is another than the known one")
-            )
-        try:
-            text = self.verifier.opened(self.members.get(SIGNATURE, b"").decode(errors="replace"))
-        except RecordBroken as fault:
-            yield Fault(None, fault.text)
-            return
-        if text != signed_text(self.members[INDEX]):
-            yield Fault(None, Text("目录已被改动", "the index was altered"))
+        for why in not_signed(self.members, self.index, self.verifier, key):
+            yield Fault(None, why)
 
     # ------------------------------------------------------------------------------- the chain
 
@@ -343,8 +321,6 @@ def _number(name: str) -> int | None:
     return int(number) if f"{room}/" in {ENTRIES, VALUES} and number.isdecimal() else None
 
 
-_MISSING = Text("缺少{name}", "{name} is missing")
-_OTHER_FILE = Text("{name}与目录不符", "{name} is not what the index says")
 _OTHER_VALUE = Text(
     "{name}的内容与记录不符", "the value of {name} is not the one that was recorded"
 )

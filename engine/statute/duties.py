@@ -17,6 +17,7 @@ from engine.statute.rows import Row, malformed, read_toml
 from engine.text import Text
 
 FILE: Final = Path(__file__).with_name("duties.toml")
+VOLUME: Final = Path(__file__).with_name("volume.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,20 +75,45 @@ class Owed:
         """Whether *happening* has anything to do with this duty."""
         return any(pattern.fits(happening) for pattern in (*self.after, *self.until, *self.lifted))
 
+    @property
+    def papers(self) -> frozenset[str]:
+        """The kinds of documents with which it is done."""
+        return frozenset(one.document for one in self.until if one.document is not None)
 
-def owed_after(happenings: Iterable[Happening]) -> tuple[Owed, ...]:
-    """The duties still owed after *happenings*, in the order of the file."""
-    owed = {rule.id: False for rule in load_duties()}
+
+def owed_after(
+    happenings: Iterable[Happening], rules: tuple[Owed, ...] | None = None
+) -> tuple[Owed, ...]:
+    """Those of *rules* (the duties, unless others are given) that are still owed after *happenings*, in their order."""
+    rules = load_duties() if rules is None else rules
+    owed = {rule.id: False for rule in rules}
     for happening in happenings:
-        for rule in load_duties():
+        for rule in rules:
             owed[rule.id] = rule.then(owed[rule.id], happening)
-    return tuple(rule for rule in load_duties() if owed[rule.id])
+    return tuple(rule for rule in rules if owed[rule.id])
+
+
+def papers_called_for(happenings: Iterable[Happening]) -> tuple[Owed, ...]:
+    """The rules by which *happenings* call for a paper: duties done with one, and what a volume holds besides."""
+    happened = tuple(happenings)
+    rules = (*(rule for rule in load_duties() if rule.papers), *load_volume())
+    return tuple(
+        rule
+        for rule in rules
+        if any(pattern.fits(one) for one in happened for pattern in rule.after)
+    )
 
 
 @lru_cache(maxsize=1)
 def load_duties() -> tuple[Owed, ...]:
     """The shipped duties. Raises DataError, naming the row, where they are malformed."""
     return read_duties(FILE)
+
+
+@lru_cache(maxsize=1)
+def load_volume() -> tuple[Owed, ...]:
+    """The papers that a closed matter leaves in its volume. Raises DataError, naming the row, where they are malformed."""
+    return read_duties(VOLUME)
 
 
 def read_duties(path: Path) -> tuple[Owed, ...]:

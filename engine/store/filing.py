@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Executable, Table, bindparam, delete, insert, null, select, update
@@ -15,6 +16,7 @@ from engine.petition.file import Attachment, File, OutboxItem, SealedValue, Work
 from engine.record.canonical import canonical_bytes
 from engine.record.keys import PetitionKey
 from engine.store import rows, upserts
+from engine.store.erasure_tables import erasure
 from engine.store.loading import Loading
 from engine.store.sealing import seal_attachment_name, seal_blob, seal_outbox, seal_value
 from engine.store.search import words_of
@@ -197,8 +199,9 @@ class Filing(Loading):
             ],
         )
 
-    def erase(self, petition: str) -> None:
-        """Destroy the key of *petition*: its personal data can never be read again, its chain still proves itself."""
+    def erase(self, file: File, now: datetime) -> None:
+        """Destroy the key of *file*: its personal data can never be read again, its chain still proves itself."""
+        petition = file.id
         self._keys.pop(petition, None)
         done = self._connection.execute(_KEY_DESTROYED, {"this": petition})
         if done.rowcount != 1:
@@ -209,10 +212,11 @@ class Filing(Loading):
         self._connection.execute(
             update(outbox).where(outbox.c.petition == petition).values(relayed=True)
         )
-        if (
-            self._dialect == "sqlite"
-        ):  # What was searched for stands in the index until its parts are merged.
+        overwritten = self._dialect == "sqlite"
+        if overwritten:  # What was searched for stands in the index until its parts are merged.
             self._connection.exec_driver_sql(_INDEX_MERGED)
+        noted = {"petition": petition, "entry": file.seq, "erased_at": now, "swept": overwritten}
+        self._put(erasure, [noted], replace=True)
         self.erased = True
 
     # ------------------------------------------------------------------------------- inside

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.errors import RecordBroken
 from engine.petition.file import SealedValue
-from engine.record.commitments import SALT_BYTES
+from engine.record.commitments import SALT_BYTES, opens
 from engine.record.keys import PetitionKey
+from engine.text import Text
 
 
 def seal_value(key: PetitionKey, petition: str, value: SealedValue) -> dict[str, Any]:
@@ -53,6 +55,25 @@ def seal_outbox(key: PetitionKey, name: str, body: bytes) -> bytes:
 def open_outbox(key: PetitionKey, name: str, body: bytes) -> bytes:
     """What waits to be relayed."""
     return key.decrypt("outbox", name, body)
+
+
+def seal_reason(key: PetitionKey, look: str, salt: bytes, reason: str) -> bytes:
+    """The reason that was given for a look, and its salt, encrypted: it may name people."""
+    return key.encrypt("viewing", look, salt + reason.encode())
+
+
+def open_reason(key: PetitionKey, look: str, sealed: bytes, committed: str) -> str:
+    """The reason that was given for a look. Raises RecordBroken where it is not the one that was *committed* to."""
+    opened = key.decrypt("viewing", look, sealed)
+    salt, reason = opened[:SALT_BYTES], opened[SALT_BYTES:].decode()
+    if not opens(committed, salt, reason):
+        raise RecordBroken(
+            Text(
+                "查阅事由与所承诺的不符",
+                "the reason of a look is not the one that was committed to",
+            )
+        )
+    return reason
 
 
 def _of_entry(entry: int, name: str) -> str:

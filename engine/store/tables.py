@@ -33,6 +33,7 @@ from engine.store.course_tables import (
     course_way,
 )
 from engine.store.drafting_tables import draft, draft_import, draft_save
+from engine.store.erasure_tables import erasure
 from engine.store.log_tables import log_checkpoint, log_leaf, log_node, log_pending, log_state
 from engine.store.metadata import METADATA
 from engine.store.migration_tables import migration, migration_file
@@ -369,9 +370,11 @@ viewing = Table(
     Column("reason", String, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("entry", Integer),
+    Column("sealed", LargeBinary),
     Index("ix_viewing_petition", "petition", "seen_at"),
 )
-"""Looks at files. ``entry`` is the number of the entry of the chain ``reads`` that commits to the row."""
+"""Looks at files. ``entry`` is the number of the entry of the chain ``reads`` that commits to the row. Where there is
+something ``sealed`` (empty once the file was erased), ``reason`` is a commitment to it; else it is in the clear."""
 _UNSEALED = viewing.c.entry.is_(None)
 Index("ix_viewing_unsealed", viewing.c.seen_at, sqlite_where=_UNSEALED, postgresql_where=_UNSEALED)
 
@@ -381,7 +384,8 @@ log_pending.add_is_dependent_on(entry)
 __all__ = [
     "METADATA", "TO_BE_SERVED", "appointment", "attachment", "blob", "calendar", "competence", "course",
     "course_finding", "course_hold", "course_state", "course_stay", "course_way", "credential", "deadline", "document",
-    "draft", "draft_import", "draft_save", "entry", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node", "log_pending",
+    "draft", "draft_import", "draft_save", "entry", "erasure", "exclusion", "house", "log_checkpoint", "log_leaf", "log_node",
+    "log_pending",
     "log_state", "migration", "migration_file", "number_series", "organ", "outbox", "part", "person", "petition",
     "procedure", "procedure_author", "procedure_file", "procedure_step", "sample", "sample_defect", "sample_file",
     "scenario", "sealed_value", "search_text", "setting", "sign_in_failure", "substitution", "trace", "trial", "typed_page",

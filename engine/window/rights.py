@@ -47,6 +47,10 @@ _WITHDRAW = Text(
     "of your own free will, in person or in writing; you may file again at any time and lose no right",
 )
 _MATERIAL = Text("当面提交或者邮寄,写明编号", "in person or by post; state the number")
+_EVALUATION = Text(
+    "对信访部门和有权处理机关的办理情况,当面、来电或者书面告诉工作人员;评价与否、如何评价,不影响任何权利",
+    "tell the staff in person, by telephone or in writing what you think of either office; no right depends on it",
+)
 _RECUSAL = Text(
     "认为工作人员与本事项或者您有直接利害关系的,可以说明理由提出,由负责人决定",
     "where a member of staff has a direct interest, say why; the head decides",
@@ -76,6 +80,10 @@ def _rights(situation: Situation) -> Iterator[Right]:
     if _offered(situation, "add_material"):
         yield Right(
             title=Text("补充材料", "Add material"), article="19(1)", how=_MATERIAL, organs=holders
+        )
+    if _offered(situation, "evaluate"):
+        yield Right(
+            title=Text("评价", "Evaluate"), article="21(2)", how=_EVALUATION, organs=holders
         )
     if _offered(situation, "withdraw"):
         yield Right(title=Text("撤回", "Withdraw"), article="21", how=_WITHDRAW, organs=holders)

@@ -77,6 +77,7 @@ _TOLD: Final[Mapping[str, Text]] = {
     "decide_re_review": Text("出具复核意见书", "the re-review opinion was given"),
     "confirm_lapse": Text("核对请求期限届满", "the lapse of the limit for asking was checked"),
     "reopen": Text("恢复复查、复核程序", "reopened for review"),
+    "evaluate": Text("登记您的评价", "your evaluation was recorded"),
     "withdraw": Text("登记撤回", "the withdrawal was recorded"),
     "succeed": Text("由继续行使职权的机关、单位承接", "taken over by the successor"),
     "care": Text("疏导帮扶", "guidance and help"),

@@ -23,6 +23,8 @@ HOMES = {
     "apscheduler": ("engine/worker",),
     "cryptography": ("engine/record",),
     "argon2": ("engine/people",),
+    "typst": ("engine/printing",),
+    "pylopdf_fonts_zh_cn": ("engine/printing",),
     "jinja2": ("engine/documents", "web"),
     "markupsafe": ("engine/documents", "web"),
     "babel": ("web",),

@@ -107,3 +107,39 @@ def test_after_a_restore_nothing_is_signed_until_the_last_head_is_brought(
     assert status == 0
     assert out.splitlines()[0] == head.read_text("utf-8").splitlines()[0]
     assert ask("worker", "--once")[0] == 0
+
+
+def test_a_closed_matter_is_made_a_volume_and_checked(
+    ask: Asked, busy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "volume.zip"
+    settings = Settings.from_environment()
+    house = open_house(settings)
+    with house.store.reading() as desk:
+        closed = desk.connection.scalar(
+            select(petition.c.number).where(petition.c.closed_at.is_not(None), ~petition.c.sealed)
+        )
+        running = desk.connection.scalar(
+            select(petition.c.number).where(petition.c.closed_at.is_(None), ~petition.c.sealed)
+        )
+    house.store.close()
+    if closed is None:
+        pytest.skip("nothing is closed in so small an office")
+
+    status, out, _ = ask("volume", closed, "--as", "auditor", "--json")
+    said = json.loads(out)
+    assert (status, said["sound"], said["file"]) == (1, False, None), "it was never archived"
+    assert {one["quality"] for one in said["checks"]} == {
+        "authentic",
+        "complete",
+        "usable",
+        "secure",
+    }
+    assert ask("volume", closed, "--as", "auditor", "-o", file)[0] == 2, "it needs a purpose"
+    assert ask("volume", closed, "--as", "auditor", "-o", file, "--purpose", "归档")[0] == 1
+    assert file.stat().st_mode & 0o077 == 0
+    assert ask("volume", running, "--as", "auditor")[0] == 1
+    assert ask("volume", closed, "--as", "admin")[0] == 1
+    monkeypatch.setenv("PETITION_DATA", str(tmp_path / "nowhere"))
+    status, out, _ = ask("verify", file, "--json")
+    assert (status, json.loads(out)["proven"]) == (0, True)

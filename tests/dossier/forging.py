@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from engine.record.canonical import canonical_bytes
 from engine.record.checkpoint import Signer, read_checkpoint
-from engine.record.dossier import INDEX, SIGNATURE, read_members, signed_text
+from engine.record.dossier import FORMAT
+from engine.record.packing import INDEX, SIGNATURE, read_members, signed_text
 
 ANYWHERE: Final = -1
 """Something is wrong, and no entry of its own can be blamed."""
@@ -66,7 +67,9 @@ class Forged:
                 if name not in {INDEX, SIGNATURE}
             }
             self.members[INDEX] = canonical_bytes(self.index)
-            self.members[SIGNATURE] = signer.signed(signed_text(self.members[INDEX])).encode()
+            self.members[SIGNATURE] = signer.signed(
+                signed_text(self.members[INDEX], FORMAT)
+            ).encode()
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in self.members.items():

@@ -293,7 +293,7 @@ def _of_looks() -> Iterator[Deed]:
         ("look lost", f"delete from viewing {first}"),
         (
             "look slipped in",
-            "insert into viewing select 'ffff', petition, person, organ, what, reason, seen_at, entry "
+            "insert into viewing select 'ffff', petition, person, organ, what, reason, seen_at, entry, sealed "
             f"from viewing {first}",
         ),
     ):

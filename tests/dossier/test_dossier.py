@@ -16,9 +16,10 @@ from sqlalchemy import select
 from engine.errors import NotFound, RecordBroken
 from engine.petition.parties import Actor, Role
 from engine.record.checkpoint import Signer
-from engine.record.dossier import read_index, read_members
+from engine.record.dossier import FORMAT
 from engine.record.held import Held
 from engine.record.keys import KeyRing
+from engine.record.packing import read_index, read_members
 from engine.record.tree import SM3
 from engine.store.tables import entry, viewing
 from tests.dossier.conftest import Taken
@@ -132,7 +133,7 @@ def test_a_dossier_is_whole_to_the_moment_of_its_export(world: World, tmp_path: 
     place = world.place
     place.clock.turn_to(place.clock.now() + timedelta(hours=1))
     dossier = exported(place.house, world)
-    index = read_index(read_members(dossier))
+    index = read_index(read_members(dossier), FORMAT)
 
     assert index["heads"][-1]["seq"] == len(index["entries"])
     assert engine_says(dossier, None).status == PROVEN
@@ -169,7 +170,7 @@ def test_erasure_leaves_every_proof_and_nothing_personal(taken: Taken, tmp_path:
     with on_copy(world, directory, taken.database) as house:
         before = exported(house, world, heads=(world.last,))
         with house.store.transaction() as paper:
-            paper.erase(world.file)
+            paper.erase(paper.load(world.file), house.clock.now())
         after = exported(house, world, purpose="复核", heads=(world.last,))
     everything = b"".join(path.read_bytes() for path in directory.iterdir())
 

@@ -11,9 +11,10 @@ import pytest
 
 from engine.errors import DataError
 from engine.record.checkpoint import Signer
-from engine.record.dossier import read_index, read_members
+from engine.record.dossier import FORMAT
 from engine.record.held import Held
 from engine.record.keys import KeyRing
+from engine.record.packing import read_index, read_members
 from tests.dossier.conftest import Taken
 from tests.dossier.forging import ANYWHERE, Alteration, Forged, alterations
 from tests.dossier.verifiers import PROVEN, engine_says, outsider_alone_says, outsider_says
@@ -35,7 +36,10 @@ def altered(taken: Taken, signer: Signer) -> list[tuple[Alteration, bytes]]:
     world = taken.world
     other = exported(world.place.house, world, petition=world.other)
     members = read_members(other)
-    foreign: tuple[bytes, Any] = (members["entries/1.json"], read_index(members)["entries"][0])
+    foreign: tuple[bytes, Any] = (
+        members["entries/1.json"],
+        read_index(members, FORMAT)["entries"][0],
+    )
     return list(_made(taken.opened, signer, foreign))
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from engine.audit.exporting import Exporter, Wish
+from engine.audit.exporting import Wish
 from engine.bench.workplace import Workplace, workplace
 from engine.bootstrap import House, open_house, shipped_source
 from engine.clock import ManualClock
@@ -89,10 +89,8 @@ def exported(
     heads: tuple[Held, ...] = (),
 ) -> bytes:
     """The dossier of the file, by whatever office *house* is by now."""
-    acts = {act.id: act.title for act in house.acts.values()}
-    maker = Exporter(house.store, house.log, law=house.law, acts=acts)
     wish = Wish(viewer=world.viewer, petition=petition or world.file, purpose=purpose, heads=heads)
-    return maker.export(wish, house.clock.now())
+    return house.exporter.export(wish, house.clock.now())
 
 
 @contextmanager

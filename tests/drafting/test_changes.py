@@ -160,13 +160,37 @@ def test_rows_of_tables_and_parts_of_templates_are_told() -> None:
     )
     assert said(shipped_source(), one) == [("added", "新增决策表“measure”")]
     assert said(one, two) == [
-        ("added", "新增一行:category = grievance → measured = false"),
-        ("removed", "删去一行:category = grievance → measured = true"),
+        (
+            "changed",
+            "一行由“category = grievance → measured = true”改为“category = grievance → measured = false”",
+        ),
     ]
-    receipt = shipped_source().files["documents/receipt.html"]
-    changed = shipped_source().with_files({"documents/receipt.html": receipt + b"<p></p>"})
-    (only,) = said(shipped_source(), changed)
-    assert only[1].endswith("的文字有改动")
+    cases = '[[case]]\nname = "申诉"\ngiven = { category = "grievance" }\nexpect = { measured = true }\n'
+    tried = one.with_files({"tables/measure.toml": cases.encode()})
+    assert said(one, tried) == [("added", "新增决策表案例“measure”")]
+    other = one.with_files({"tables/measure.toml": cases.replace("申诉", "求决").encode()})
+    assert said(tried, other) == [
+        ("added", "新增案例“求决”(category = grievance)"),
+        ("removed", "删去案例“申诉”(category = grievance)"),
+    ]
+
+
+def test_pieces_of_templates_are_told_as_people_read_them() -> None:
+    receipt = "documents/receipt.html"
+    rights = "任何组织和个人不得打击报复信访人（《信访工作条例》第十八条）。"
+    lines = shipped_source().files[receipt].decode().splitlines()
+    (at,) = (place for place, line in enumerate(lines) if rights in line)
+    added = "\n".join([*lines[: at + 1], "<p>编号{{ petition }}请妥善保存。</p>", *lines[at + 1 :]])
+    changed = "\n".join(lines).replace("任何组织和个人", "任何单位和个人")
+    moved = "\n".join([*lines[:2], lines[at], *lines[2:at], *lines[at + 1 :]])
+
+    assert [said(shipped_source(), shipped_source().with_files({receipt: text.encode()})) for text in (added, changed, moved)] == [
+        [("added", "新增一段:“编号【信访件编号】请妥善保存。”")],
+        [("changed", f"一段由“{rights}”改为“{rights.replace('组织', '单位')}”")],
+        [("moved", f"一段移动了位置:“{rights}”")],
+    ]  # fmt: skip
+    style = shipped_source().with_files({"documents/document.css": b""})
+    assert said(shipped_source(), style) == [("changed", "文书样式“document”的文字有改动")]
 
 
 def test_the_note_is_english_too() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from engine.audit.exporting import Exporter, Wish
+from engine.audit.exporting import Wish
 from engine.audit.log_check import check_log
 from engine.audit.papers_check import check_papers
 from engine.errors import ActRefused, NotPermitted
@@ -36,6 +36,9 @@ def closed(counter: Counter) -> str:
     petition = counter.perform(replace(command, uploads=(upload,))).petition
     counter.goes(petition, "sort", "forward", "sign_for", "route", "accept")
     counter.does("add_material", petition, "carl", note=f"与{MARK}通话")
+    viewer, now = counter.actor("carl"), counter.clock.now()
+    counter.house.store.unmask(viewer, petition, purpose=f"给{MARK}打电话", now=now)
+    counter.house.log.seal_looks(now)
     counter.does("withdraw", petition, "carl", wish=f"{MARK}表示撤回")
     assert counter.file(petition).closed_at is not None
     return petition
@@ -97,13 +100,8 @@ def test_after_erasure_log_dossier_and_replay_still_prove_themselves(crowded: Co
     house.log.turn(house.clock.now())
     house.log.state_heads(house.clock.now())
     house.log.sign(house.clock.now())
-    maker = Exporter(
-        house.store,
-        house.log,
-        law=house.law,
-        acts={act.id: act.title for act in house.acts.values()},
-    )
-    dossier = maker.export(Wish(viewer=crowded.actor("dora"), petition=petition), house.clock.now())
+    wish = Wish(viewer=crowded.actor("dora"), petition=petition)
+    dossier = house.exporter.export(wish, house.clock.now())
     with house.store.reading() as desk:
         faults = [*check_log(desk, house.log.signer.public, ()), *check_papers(desk)]
         replayed = house.replay.replay(desk, petition)

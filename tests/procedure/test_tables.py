@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable, Iterator
+from itertools import combinations, product
+
 import pytest
 
-from engine.procedure import Source
+from engine.drafting.table_editing import asked_cell, chosen_in
+from engine.procedure import FactKind, FactWord, Source
+from engine.procedure.table_cover import never_come_to, overlaps, uncovered
+from engine.procedure.table_sheets import canonical_table, sheet_in
+from engine.procedure.tables import Row, Value
+from tests.effort import effort
 from tests.procedure.diagrams import (
     chain,
     element,
@@ -205,3 +214,96 @@ def test_a_row_may_set_a_fact_of_the_statute_to_its_own_values_only() -> None:
 
     assert rules(deciding(good, 'route == "a"')) == set()
     assert "table_form" in rules(deciding(bad, "urgent"))
+
+
+DOMAINS = {"route": (None, "a", "b", "c"), "urgent": (False, True), "again": (False, True)}
+
+
+def random_rows(chance: random.Random) -> list[Row]:
+    """Rows that each admit some values of every input, or all of them."""
+    return [
+        Row(
+            tuple(
+                frozenset(chance.sample(domain, chance.randint(1, len(domain))))
+                for domain in DOMAINS.values()
+            ),
+            ("letter",),
+            number=number,
+        )
+        for number in range(1, chance.randint(1, 6) + 1)
+    ]
+
+
+def test_gaps_overlaps_and_idle_rows_are_those_that_going_through_every_case_finds() -> None:
+    chance = random.Random(20)
+    for _ in range(effort(200, long=5000)):
+        rows, cases = random_rows(chance), list(product(*DOMAINS.values()))
+        matching = {case: [row.number for row in rows if row.matches(case)] for case in cases}
+
+        gaps = uncovered(DOMAINS.values(), rows)
+        told = [case for box in gaps for case in product(*box)]
+        assert sorted(told, key=str) == sorted((c for c in cases if not matching[c]), key=str)
+        pairs = {(one, other): set(product(*box)) for one, other, box in overlaps(rows)}
+        assert pairs == {
+            pair: found
+            for pair in combinations([row.number for row in rows], 2)
+            if (found := {case for case in cases if set(pair) <= set(matching[case])})
+        }
+        first = {numbers[0] for numbers in matching.values() if numbers}
+        assert set(never_come_to(rows)) == {row.number for row in rows} - first
+
+
+CASES = """
+[[case]]
+name = "urgent"
+given = { urgent = true }
+expect = { measure = "%s" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("cases", "found"),
+    [
+        (CASES % "letter", set()),
+        (CASES % "reminder", {"case_fails"}),
+        ("[[case]]\ngiven = { unknown = true }\nexpect = {}", {"case_fails"}),
+        ("[[case]]\ngiven = 1", {"cases_form"}),
+        ("[[case", {"cases_form"}),
+    ],
+)
+def test_saved_cases_are_tried_at_every_check(cases: str, found: set[str]) -> None:
+    source = deciding(table(["route", "urgent"], [MEASURE], COMPLETE))
+
+    assert rules(source.with_files({"tables/measure.toml": cases.encode()})) == found
+
+
+def test_a_table_is_written_in_one_way_and_stays_the_same_table() -> None:
+    dmn = table(["route", "urgent"], [MEASURE], COMPLETE).replace(
+        b"<rule>", b"<rule><description>why</description>", 1
+    )
+    once = canonical_table(dmn)
+    sheet = sheet_in(once)
+
+    assert canonical_table(once) == once
+    assert sheet is not None
+    assert [rule.note for rule in sheet.rules] == ["why", "", ""]
+    assert outcome(once, route="b", urgent=True) == "letter"
+    assert canonical_table(b"no table") == b"no table"
+    changed = once.replace(b"why", b"because").splitlines()
+    assert sum(a != b for a, b in zip(once.splitlines(), changed, strict=True)) == 1
+
+
+def test_cells_say_which_values_were_chosen() -> None:
+    word = FactWord(kind=FactKind.ENUM, values=("a", "b", "c"))
+    for chosen in chain_of_choices(word.domain):
+        cell = asked_cell(chosen, word)
+        assert chosen_in(cell, word) == (
+            frozenset() if len(chosen) in {0, 4} else frozenset(chosen)
+        ), cell
+
+
+def chain_of_choices(values: Iterable[Value]) -> Iterator[tuple[Value, ...]]:
+    """Every choice among *values*."""
+    listed = tuple(values)
+    for size in range(len(listed) + 1):
+        yield from combinations(listed, size)

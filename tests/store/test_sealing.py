@@ -135,7 +135,7 @@ def test_personal_data_are_shown_only_with_a_look_that_is_logged(store: Store) -
 def test_erasure_leaves_the_record_and_takes_every_personal_value(store: Store) -> None:
     laid = _filled(store)
     with store.transaction() as paper:
-        paper.erase("p1")
+        paper.erase(paper.load("p1"), NOW)
     with store.reading() as desk:
         shown = desk.file(CLERK, "p1", on=TODAY)
         entries = desk.entries(CLERK, "p1", on=TODAY)
@@ -158,7 +158,7 @@ def test_erasure_leaves_the_record_and_takes_every_personal_value(store: Store) 
 
 def test_erasing_nothing_is_refused(store: Store) -> None:
     with store.transaction() as paper, pytest.raises(NotFound):
-        paper.erase("nowhere")
+        paper.erase(file("nowhere"), NOW)
 
 
 def test_a_sealed_value_moved_to_another_file_is_found_out(store: Store) -> None:

@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from engine.bootstrap import open_house
+from engine.bootstrap import House, open_house, shipped_source
 from engine.cli import main
 from engine.clock import ManualClock
+from engine.drafting.migration import Route
+from engine.petition.parties import SYSTEM
 from engine.settings import Settings, sqlite_url
 from engine.store.queries.census import all_files
+from engine.store.queries.migrations import migrated_files
+from engine.store.tables import petition
 
 KEPT = sorted(Path(__file__).parent.glob("office-*.zip"))
 LATER = datetime(2027, 3, 1, 1, tzinfo=UTC)
@@ -50,14 +55,40 @@ def test_every_petition_of_it_replays_and_the_log_holds(
     assert main(["log", "check"]) == 0, capsys.readouterr().out
 
 
-def test_work_goes_on_there_and_new_drawings_come_beside_the_old(old: Settings) -> None:
+def carried_over(house: House) -> int:
+    """Carry what runs on earlier drawings over to those of today. How many files it was."""
+    today = shipped_source().digest
+    with house.store.reading() as desk:
+        query = select(petition.c.procedure).where(petition.c.closed_at.is_(None)).distinct()
+        earlier = set(desk.connection.execute(query).scalars()) - {today}
+    done = 0
+    for digest in sorted(earlier):
+        batch = house.migrations.propose(Route(before=digest, after=today), actor=SYSTEM)
+        house.migrations.finish(batch)
+        house.migrations.confirm(batch, actor=SYSTEM)
+        house.migrations.finish(batch)
+        with house.store.reading() as desk:
+            files = migrated_files(desk, SYSTEM, batch, on=LATER.date())
+        done += sum(one.result in {"carried", "anew"} for one in files)
+    return done
+
+
+def test_work_goes_on_there_and_what_is_under_way_is_carried_over_to_the_drawings_of_today(
+    old: Settings,
+) -> None:
     assert main(["upgrade"]) == 0
     house = open_house(old, clock=ManualClock(LATER))
     done = house.tower.drain()
     house.log.turn(house.clock.now())
+    carried = carried_over(house)
+    house.clock.turn_days(60)
+    after = house.tower.drain()
     with house.store.reading() as desk:
         found = [house.replay.replay(desk, id) for id in all_files(desk)]
     house.store.close()
+
+    assert carried > 0
+    assert after.failed == 0
 
     assert done.firings > 0
     assert done.failed == 0

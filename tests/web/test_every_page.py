@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ ROUTES = {
     "/petitions/<petition>/diagram": "GET",
     "/petitions/<petition>/diagram/<process>.bpmn": "GET",
     "/petitions/<petition>/replay": "GET", "/petitions/<petition>/replay.json": "GET",
+    "/petitions/<petition>/dossier": "POST",
+    "/petitions/<petition>/volume": "GET POST",
     "/petitions/<petition>/deadlines/<limit>/<int:ordinal>": "GET",
     "/petitions/<petition>/do/<act>": "GET POST",
     "/petitions/<petition>/do/<act>/confirm": "GET",
@@ -63,6 +66,7 @@ ROUTES = {
     "/designers/provisions": "GET",
     "/designers/drafts/<draft>/table/<process>.bpmn/<element>/ways": "GET POST",
     "/designers/drafts/<draft>/table/<process>.bpmn/<element>/ways/<flow>": "GET POST",
+    "/designers/drafts/<draft>/table/<process>.bpmn/<element>/ways/<flow>/out": "GET POST",
     "/designers/drafts/<draft>/table/<process>.bpmn/<element>/out": "GET POST",
     "/designers/drafts/<draft>/imports": "GET POST",
     "/designers/drafts/<draft>/imports/<int:number>": "GET",
@@ -70,6 +74,25 @@ ROUTES = {
     "/designers/drafts/<draft>/foreign/<process>.bpmn": "GET POST",
     "/designers/drafts/<draft>/plain/<process>.bpmn": "GET",
     "/designers/versions/<version>/plain/<process>.bpmn": "GET",
+    "/designers/drafts/<draft>/edit/forms/<name>.toml": "GET POST",
+    "/designers/drafts/<draft>/forms/new": "GET POST",
+    "/designers/drafts/<draft>/forms/<name>/title": "GET POST",
+    "/designers/drafts/<draft>/forms/<name>/field": "GET POST",
+    "/designers/drafts/<draft>/forms/<name>/field/<field>": "GET POST",
+    "/designers/drafts/<draft>/edit/tables/<name>.dmn": "GET POST",
+    "/designers/drafts/<draft>/draw/tables/<name>.dmn": "GET",
+    "/designers/drafts/<draft>/tables/new": "GET POST",
+    "/designers/drafts/<draft>/tables/<name>/title": "GET POST",
+    "/designers/drafts/<draft>/tables/<name>/input": "GET POST",
+    "/designers/drafts/<draft>/tables/<name>/output": "GET POST",
+    "/designers/drafts/<draft>/tables/<name>/output/<id>": "GET POST",
+    "/designers/drafts/<draft>/tables/<name>/rule": "GET POST",
+    "/designers/drafts/<draft>/tables/<name>/rule/<id>": "GET POST",
+    "/designers/drafts/<draft>/edit/documents/<kind>.html": "GET POST",
+    "/designers/drafts/<draft>/documents/<kind>/piece/<int:at>": "GET POST",
+    "/designers/drafts/<draft>/documents/<kind>/after/<int:at>": "GET POST",
+    "/designers/drafts/<draft>/documents/<kind>/preview": "GET",
+    "/designers/drafts/<draft>/document.css": "GET",
     "/designers/drafts/<draft>/copies": "POST",
     "/designers/drafts/<draft>/handbook": "GET",
     "/designers/drafts/<draft>/table/<process>.bpmn": "GET",
@@ -232,11 +255,7 @@ def _kind(address: str) -> str:
 
 
 def _some(rule: str) -> str:
-    for name, value in (
-        ("<int:ordinal>", "1"), ("<int:step>", "1"), ("<int:place>", "1"), ("<path:filename>", "desk.css"),
-        ("<int:revision>", "1"), ("<int:number>", "1"),
-    ):  # fmt: skip
-        rule = rule.replace(name, value)
+    rule = re.sub(r"<int:\w+>", "1", rule).replace("<path:filename>", "desk.css")
     while "<" in rule:
         start, rest = rule.split("<", 1)
         rule = f"{start}some{rest.split('>', 1)[1]}"

@@ -9,6 +9,16 @@ rooms = Blueprint("audit", __name__)
 
 def furnish() -> Blueprint:
     """The blueprint with all its views."""
-    from web.audit import figures, holding, logs, replay, samples, steps, ways  # noqa: F401, PLC0415
+    from web.audit import (  # noqa: F401, PLC0415
+        dossier,
+        figures,
+        holding,
+        logs,
+        replay,
+        samples,
+        steps,
+        volume,
+        ways,
+    )
 
     return rooms

@@ -11,6 +11,7 @@ from flask import Response, jsonify, render_template, request, url_for
 
 from engine.audit.story import Scene, Story, attributed, difference, holder, known, tell
 from engine.audit.verdict import Finding, Judged
+from engine.audit.wording import found_as
 from engine.petition.entries import Entry
 from engine.petition.facts import FactValue
 from engine.petition.file import File
@@ -29,19 +30,19 @@ from web.language import say
 from web.security import DRAWING_POLICY, signed_in
 from web.wording import REPLAY, act_title, document_title, moment
 
-FINDINGS: Mapping[Finding, tuple[str, str, Text]] = {
-    Finding.MET: ("done", "✓", Text("按期", "met")),
-    Finding.MET_EXTENDED: ("done", "✓", Text("延期后按期", "met with extension")),
-    Finding.LATE: ("late", "✓", Text("逾期{days}天完成", "late by {days} d")),
-    Finding.OVERDUE: ("overdue", "■", Text("逾期{days}天未完成", "overdue by {days} d")),
-    Finding.LAPSED: ("none", "◇", Text("期满失权", "lapsed")),
-    Finding.EXCEPTED: ("none", "○", Text("依法除外", "excepted")),
-    Finding.VOID: ("none", "×", Text("作废", "void")),
-    Finding.NOT_YET_DUE: ("ok", "●", Text("未届满", "not yet due")),
-    Finding.SUSPENDED: ("paused", "‖", Text("暂停", "suspended")),
-    Finding.NOT_ENGAGED: ("none", "–", Text("未涉及", "not engaged")),
+SHAPES: Mapping[Finding, tuple[str, str]] = {
+    Finding.MET: ("done", "✓"),
+    Finding.MET_EXTENDED: ("done", "✓"),
+    Finding.LATE: ("late", "✓"),
+    Finding.OVERDUE: ("overdue", "■"),
+    Finding.LAPSED: ("none", "◇"),
+    Finding.EXCEPTED: ("none", "○"),
+    Finding.VOID: ("none", "×"),
+    Finding.NOT_YET_DUE: ("ok", "●"),
+    Finding.SUSPENDED: ("paused", "‖"),
+    Finding.NOT_ENGAGED: ("none", "–"),
 }
-_USED = Text("已行使或者了结", "used or settled")
+"""Tone and shape of each finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,10 +214,8 @@ def holder_name(holder: str) -> str:
 
 def finding_words(one: Judged) -> tuple[str, str, str]:
     """Tone, shape and word of a finding."""
-    tone, shape, word = FINDINGS[one.finding]
-    if one.power and one.finding is Finding.MET:
-        word = _USED
-    return tone, shape, say(word.filled(days=one.days))
+    tone, shape = SHAPES[one.finding]
+    return tone, shape, say(found_as(one))
 
 
 def _number(name: str, otherwise: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from flask import Response, jsonify, redirect, render_template, request, url_for
+from flask import Response, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine.drafting.studio import SavedSince
@@ -15,6 +15,7 @@ from web.designers import rooms
 from web.designers.diagrams import media_type
 from web.designers.drafts import octets
 from web.desk.files import tell
+from web.forms import FormPage
 from web.house import directory, house, viewer
 from web.language import say
 from web.security import for_roles
@@ -51,6 +52,9 @@ def save_draft_file(draft: str, path: str) -> Response:
 @rooms.errorhandler(SavedSince)
 def overtaken(error: SavedSince) -> ResponseReturnValue:
     """Somebody else saved first: nothing of either is lost."""
+    page: FormPage | None = g.get("form_page")
+    if page is not None:
+        return page.render(refused=error), 409
     if not request.is_json:
         return render_template("designers/overtaken.html", saves=error.saves, text=error.text), 409
     since = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from flask import redirect, render_template, request, url_for
@@ -20,6 +19,7 @@ from engine.drafting.rows import (
     moved,
     row_of,
     rows,
+    with_decision,
     with_free_step,
 )
 from engine.drafting.words import Words
@@ -29,7 +29,7 @@ from engine.petition.parties import Role
 from engine.text import Text
 from web.captions import CAPTIONS
 from web.designers import rooms
-from web.desk.files import tell
+from web.designers.saving import asking, sent_revision, tell_saved
 from web.forms import FormPage, answers_to
 from web.house import house, today, viewer
 from web.security import for_roles
@@ -81,15 +81,15 @@ def change_element(draft: str, process: str, element: str) -> ResponseReturnValu
     """Change the attributes of an element."""
     words, row = row_in(draft, process, element)
     lanes = lanes_in(house().studio.draft(draft).files[f"{process}.bpmn"])
-    form = _questions(words, row, lanes)
-    page = page_for("designers/element.html", form, draft, process, row)
-    page.answers = {
+    page = page_for(draft, process, row, _questions(words, row, lanes))
+    before = {
         "name": row.node.name, "lane": row.node.lane.id if row.node.lane else "", "called": row.node.called,
         **row.node.words,
     }  # fmt: skip
+    page.answers = before
     if request.method == "GET":
         return page.render()
-    before, page.answers = page.answers, answers_to(page.form, request.form)
+    page.answers = answers_to(page.form, request.form)
     given = {
         name: str(value or "")
         for name, value in page.form.read(page.answers, today=today()).items()
@@ -104,17 +104,19 @@ def change_element(draft: str, process: str, element: str) -> ResponseReturnValu
 @rooms.route("/drafts/<draft>/table/<process>.bpmn/<element>/after", methods=["GET", "POST"])
 @for_roles(Role.DESIGNER)
 def add_step(draft: str, process: str, element: str) -> ResponseReturnValue:
-    """Put a free step after an element."""
+    """Put a free step, or a task that decides by a table, after an element."""
     words, row = row_in(draft, process, element)
-    page = page_for("designers/element.html", _new_step(words), draft, process, row)
+    page = page_for(draft, process, row, _new_step(words))
     if request.method == "GET":
         return page.render()
     page.answers = answers_to(page.form, request.form)
     given = page.form.read(page.answers, today=today())
-    form = str(given["form"])
+    form, table, name = (str(given.get(one) or "") for one in ("form", "table", "name"))
+    if table:
+        id = free_id(words, f"decide_{table}")
+        return save_rows(draft, process, id, with_decision(element, id=id, name=name, table=table))
     id = free_id(words, form)
-    step = with_free_step(element, id=id, name=str(given["name"]), form=form)
-    return save_rows(draft, process, id, step)
+    return save_rows(draft, process, id, with_free_step(element, id=id, name=name, form=form))
 
 
 def row_in(draft: str, process: str, element: str) -> tuple[Words, Row]:
@@ -123,15 +125,23 @@ def row_in(draft: str, process: str, element: str) -> tuple[Words, Row]:
     return words, row_of(words, f"{process}.bpmn", element)
 
 
-def page_for(template: str, form: Form, draft: str, process: str, row: Row) -> FormPage:
-    """A page that asks *form* about *row*."""
-    return FormPage(
-        template=template,
-        form=form,
-        context=lambda: {
-            "draft": house().studio.draft(draft).row, "process": process, "row": row,
-        },
-    )  # fmt: skip
+def page_for(
+    draft: str,
+    process: str,
+    row: Row,
+    form: Form,
+    note: Text | None = None,
+    button: Text | None = None,
+) -> FormPage:
+    """A page that asks *form* about *row*; *note* says what will follow, *button* what its button says."""
+    return asking(
+        draft,
+        form,
+        heading=row.node.name or row.node.id,
+        back=url_for("designers.table", draft=draft, process=process, _anchor=row.node.id),
+        note=note,
+        button=button,
+    )
 
 
 def _questions(words: Words, row: Row, lanes: tuple[tuple[str, str], ...]) -> Form:
@@ -158,7 +168,7 @@ def _questions(words: Words, row: Row, lanes: tuple[tuple[str, str], ...]) -> Fo
         "stage": _captioned("stage", words.stages),
         "table": [Option(value=name, label=Text(name, name)) for name in words.tables],
     }
-    more = [*(["called"] if row.node.kind == "callActivity" else [])]
+    more = ["called"] if row.node.kind == "callActivity" else []
     more += ["lane"] if len(lanes) > 1 and not row.depth else []
     return Form(
         id="element",
@@ -180,14 +190,27 @@ def _question(name: str, options: list[Option] | None) -> Field:
 
 def _new_step(words: Words) -> Form:
     forms = tuple(Option(value=one.id, label=one.title) for one in words.forms)
+    tables = tuple(Option(value=name, label=Text(name, name)) for name in words.tables)
+    what = Field(
+        name="what", label=Text("插入什么", "What is put in"), kind=FieldKind.CHOICE,
+        options=(Option(value="form", label=_LABELS["form"]), Option(value="table", label=_LABELS["table"])),
+    )  # fmt: skip
     return Form(
         id="step",
-        title=Text("在其后插入自定环节", "Put a free step after it"),
+        title=Text("在其后插入", "Put in after it"),
         fields=(
+            *((what,) if tables else ()),
             Field(name="name", label=_LABELS["name"]),
-            Field(name="form", label=_LABELS["form"], kind=FieldKind.CHOICE, options=forms),
+            Field(
+                name="form", label=_LABELS["form"], kind=FieldKind.CHOICE, options=forms,
+                when=("what", ("form",)) if tables else None,
+            ),
+            *(
+                (Field(name="table", label=_LABELS["table"], kind=FieldKind.CHOICE, options=tables, when=("what", ("table",))),)
+                if tables else ()
+            ),
         ),
-    )
+    )  # fmt: skip
 
 
 def _captioned(kind: str, values: Iterable[str]) -> list[Option]:
@@ -200,11 +223,6 @@ def _cited(title: Text, article: str) -> Text:
     )
 
 
-def _revision() -> int:
-    sent = request.form.get("revision", "")
-    return int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else -1
-
-
 def save_rows(draft: str, process: str, element: str, *changes: Change) -> ResponseReturnValue:
     """Save *changes* of a diagram one after the other as one revision, and go back to the row of *element*."""
 
@@ -213,8 +231,8 @@ def save_rows(draft: str, process: str, element: str, *changes: Change) -> Respo
             diagram = one(diagram)
         return diagram
 
-    house().studio.edit(draft, f"{process}.bpmn", change, _revision(), actor=viewer())
-    tell(Text("已保存{path}", "{path} was saved").filled(path=f"{process}.bpmn"))
+    house().studio.edit(draft, f"{process}.bpmn", change, sent_revision(), actor=viewer())
+    tell_saved(f"{process}.bpmn")
     return redirect(url_for("designers.table", draft=draft, process=process, _anchor=element))
 
 

@@ -11,9 +11,9 @@ from engine.drafting.words import ActChoice, Words, length_of
 from engine.petition.forms import Form
 from engine.petition.parties import Role
 from engine.text import Text
-from web.audit.facts import NAMES, answers
 from web.captions import CAPTIONS
 from web.designers import rooms
+from web.designers.fact_words import FactWords
 from web.house import house
 from web.security import for_roles
 from web.wording import article_text
@@ -31,7 +31,7 @@ def vocabulary() -> Response:
     """Acts, limits, documents, roles, parts, stages and facts; with ``?draft=`` its forms, tables and processes."""
     draft = request.args.get("draft")
     words = house().words(house().studio.draft(draft).files if draft else {})
-    scopes = words.drawing.scopes.values()
+    scopes, called = words.drawing.scopes.values(), FactWords(words)
     return jsonify(
         acts=[_act(act) for act in words.acts],
         limits=[
@@ -60,7 +60,7 @@ def vocabulary() -> Response:
             }
             for one in words.drawing.processes()
         ],
-        facts=[_fact(words, name) for name in words.facts],
+        facts=[_fact(words, called, name) for name in words.facts],
         ids=[
             id
             for scope in scopes
@@ -88,23 +88,14 @@ def _form(form: Form) -> dict[str, Any]:
     }
 
 
-def _fact(words: Words, name: str) -> dict[str, Any]:
+def _fact(words: Words, called: FactWords, name: str) -> dict[str, Any]:
     fact = words.facts[name]
-    said = answers(words.forms)
     return {
         "id": name,
-        "title": _both(NAMES.get(name) or words.labels.get(name) or Text(name, name)),
+        "title": _both(called.fact(name)),
         "kind": str(fact.kind),
         "values": [
-            {
-                "id": value,
-                "title": _both(
-                    CAPTIONS.get(name, {}).get(value)
-                    or said.get((name, value))
-                    or Text(value, value)
-                ),
-            }
-            for value in fact.values
+            {"id": value, "title": _both(called.value(name, value))} for value in fact.values
         ],
     }
 

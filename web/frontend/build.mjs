@@ -1,5 +1,5 @@
 // Bundles one script and one style sheet for each kind of page into ../static/built: src/viewer.js (a drawing to look
-// at), src/comparison.js (two of them) and src/modeler/ (a drawing to change); and the licences of all that went in, as
+// at), src/comparison.js (two of them), src/modeler/ (a drawing to change) and src/decision/ (a table to change); and the licences of all that went in, as
 // THIRD-PARTY.txt. Called by `./dev`; `--watch` rebuilds on every change.
 
 import { context, build } from 'esbuild';
@@ -10,11 +10,13 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '..', 'static', 'built');
 
+const CELL = join(here, 'src', 'decision', 'plain-cell.js');
 const options = {
   absWorkingDir: here,
+  alias: { '@bpmn-io/feel-editor': CELL, '@codemirror/view': CELL },
   bundle: true,
   charset: 'utf8',
-  entryPoints: { viewer: 'src/viewer.js', comparison: 'src/comparison.js', modeler: 'src/modeler/index.js' },
+  entryPoints: { viewer: 'src/viewer.js', comparison: 'src/comparison.js', modeler: 'src/modeler/index.js', decision: 'src/decision/index.js' },
   format: 'iife',
   legalComments: 'none', // THIRD-PARTY.txt holds the whole licences
   loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl', '.eot': 'dataurl', '.svg': 'dataurl' },
@@ -43,8 +45,8 @@ function chapter(folder) {
   return `${about.name} ${about.version} (${about.license ?? 'see below'})\n\n${words}\n`;
 }
 
-// bpmn-js carries the font of its symbols without its licence file.
-const FONT = 'bpmn-font, the symbols of the palette, in bpmn-js (SIL Open Font License 1.1)\n\nhttps://openfontlicense.org\n';
+// bpmn-js and dmn-js carry the fonts of their symbols without their licence files.
+const FONT = 'bpmn-font and dmn-font, the symbols of the palettes, in bpmn-js and dmn-js (SIL Open Font License 1.1)\n\nhttps://openfontlicense.org\n';
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from engine.documents.obligatory import has_template, omitted_parts
+from engine.documents.templates import ROOM, room_of
 from engine.drafting.proof import stage, verbs
 from engine.drafting.proof.checks import Checks, clocks_that_never_fire, interrupting_duties
 from engine.drafting.proof.states import TooLarge
@@ -97,6 +99,7 @@ def _walked(examined: Examined, source: Source, vocabulary: Vocabulary, most: in
     told = Told(examined.drawing, forms)
     _words(examined.drawing, forms, told)
     _documents(examined.drawing, told)
+    _templates(source, told)
     worlds = [World(examined, root, vocabulary.limits, forms) for root in _roots(examined.drawing)]
     if not worlds:
         told.add("no_beginning", None)
@@ -163,6 +166,21 @@ def _documents(drawing: Drawing, told: Told) -> None:
                 act=act.title,
                 document=rule.title,
             )
+
+
+def _templates(source: Source, told: Told) -> None:
+    """Every kind of document has a template that states, whatever happens, all that the law wants stated."""
+    if not room_of(source.files):
+        return  # drawings alone, to be looked at without their papers
+    for rule in stage.RECKONER.law.documents():
+        file = f"{ROOM}{rule.kind}.html"
+        if not has_template(source.files, rule.kind):
+            told.add("no_template", rule.kind, None, rule.article, file=file, document=rule.title)
+        for part in omitted_parts(source.files, rule):
+            place = f"{rule.kind}.{part.id}"
+            told.add(
+                "part_may_be_missing", place, None, rule.article, file=file, document=rule.title, part=part.title
+            )  # fmt: skip
 
 
 def _never(worlds: list[World], drawing: Drawing, told: Told) -> None:

@@ -53,6 +53,14 @@ SAYINGS: Final[dict[str, Text]] = {
         "“{act}” does not issue the document “{document}” that this step names ({clause}): correct petition:document, "
         "or use the act that does",
     ),
+    "part_may_be_missing": Text(
+        "「{document}」必须载明「{part}」({clause}),模板却可能不印;请把它放在无条件的位置",
+        "“{document}” must state “{part}” ({clause}), and the template may leave it out: put it where no condition stands",
+    ),
+    "no_template": Text(
+        "没有「{document}」的模板({clause});请恢复 documents 中的文件",
+        "there is no template for “{document}” ({clause}): put the file in documents back",
+    ),
     "limit_may_outlast": Text(
         "内部期限{limit}可能长于「{law}」({clause}),运行时将按法定期限截断;请改短",
         "the internal limit of {limit} may be longer than “{law}” ({clause}); it is cut at run time: shorten it",

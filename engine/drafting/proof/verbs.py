@@ -109,6 +109,7 @@ BESIDE: Final = frozenset(
     {
         "recuse",
         "add_material",
+        "evaluate",
         "succeed",
         "correct_date",
         "recalendar",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from engine.clock import SHANGHAI
@@ -24,8 +22,8 @@ from engine.drafting.scenarios.scenario import (
     Turn,
 )
 from engine.drafting.scenarios.usual import Usual
+from engine.toml import toml_key, toml_value
 
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _DUE: Final = ("due", "state", "started", "provisional", "extended", "day")
 
 
@@ -34,12 +32,12 @@ def write_scenario(scenario: Scenario, usual: Usual) -> str:
     played = usual.with_tables({"cast": scenario.cast})
     title = {"zh": scenario.title.zh, "en": scenario.title.en}
     lines = [
-        f"id = {_value(scenario.id)}",
-        f"title = {_value(title)}",
+        f"id = {toml_value(scenario.id)}",
+        f"title = {toml_value(title)}",
         f"start = {_instant(scenario.start)}",
     ]
     if scenario.cast:
-        lines.append(f"cast = {_value(scenario.cast)}")
+        lines.append(f"cast = {toml_value(scenario.cast)}")
     for move in scenario.moves:
         lines += ["", "[[move]]", *_move(move, played)]
     return "\n".join(lines) + "\n"
@@ -51,42 +49,42 @@ def _move(move: Move, usual: Usual) -> Iterator[str]:
     if move.deed is not None:
         yield from _deed(move.deed, usual)
     elif move.expect is not None and move.expect.file != MAIN:
-        yield f"file = {_value(move.expect.file)}"
+        yield f"file = {toml_value(move.expect.file)}"
     if move.expect is not None:
         yield from _expectation(move.expect)
 
 
 def _deed(deed: Deed, usual: Usual) -> Iterator[str]:
     if deed.free:
-        yield f"form = {_value(deed.form or '')}"
+        yield f"form = {toml_value(deed.form or '')}"
     else:
-        yield f"act = {_value(deed.act)}"
+        yield f"act = {toml_value(deed.act)}"
     known = usual.acts.get(deed.act, {})
     if usual.doer(deed.act) != deed.by:
-        yield f"by = {_value(deed.by)}"
+        yield f"by = {toml_value(deed.by)}"
     if deed.file != known.get("file", MAIN):
-        yield f"file = {_value(deed.file)}"
+        yield f"file = {toml_value(deed.file)}"
     if deed.element is not None:
-        yield f"element = {_value(deed.element)}"
+        yield f"element = {toml_value(deed.element)}"
     if deed.refused is not None:
-        yield f"refused = {_value(deed.refused)}"
+        yield f"refused = {toml_value(deed.refused)}"
     for name, value in usual.particular(deed.act, deed.answers).items():
-        yield f"answers.{_key(name)} = {_value(value)}"
+        yield f"answers.{toml_key(name)} = {toml_value(value)}"
 
 
 def _expectation(expect: Expectation) -> Iterator[str]:
     if expect.stage is not None:
-        yield f"expect.stage = {_value(expect.stage)}"
+        yield f"expect.stage = {toml_value(expect.stage)}"
     if expect.steps is not None:
-        yield f"expect.steps = {_value(expect.steps)}"
+        yield f"expect.steps = {toml_value(expect.steps)}"
     for name, due in expect.deadlines.items():
-        yield f"expect.deadlines.{_key(name)} = {_value(_due(due))}"
+        yield f"expect.deadlines.{toml_key(name)} = {toml_value(_due(due))}"
     if expect.documents is not None:
-        yield f"expect.documents = {_value(expect.documents)}"
+        yield f"expect.documents = {toml_value(expect.documents)}"
     for name, value in sorted(expect.facts.items()):
-        yield f"expect.facts.{_key(name)} = {_value(value)}"
+        yield f"expect.facts.{toml_key(name)} = {toml_value(value)}"
     if expect.closing is not None:
-        yield f"expect.closing = {_value(expect.closing)}"
+        yield f"expect.closing = {toml_value(expect.closing)}"
 
 
 def _due(due: Due) -> dict[str, object]:
@@ -98,9 +96,9 @@ def _turn(turn: Turn) -> str:
         case ToNext():
             return '"next"'
         case OnDays(days=days):
-            return _value({"days": days})
+            return toml_value({"days": days})
         case ToDay(limit=limit, day=day):
-            return _value({"limit": limit, "day": day})
+            return toml_value({"limit": limit, "day": day})
         case ToInstant(at=at):
             return _instant(at)
 
@@ -108,19 +106,3 @@ def _turn(turn: Turn) -> str:
 def _instant(at: datetime) -> str:
     local = at.astimezone(SHANGHAI).replace(tzinfo=None)
     return local.date().isoformat() if local.time() == OPENS else local.isoformat()
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, date)):
-        return value.isoformat() if isinstance(value, date) else str(value)
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(k)} = {_value(v)}" for k, v in value.items()) + " }"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(_value(one) for one in value) + "]"
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007F")
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _value(name)

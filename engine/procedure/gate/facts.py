@@ -8,6 +8,7 @@ from typing import Any
 from engine.errors import PetitionError
 from engine.procedure.findings import Findings
 from engine.procedure.source import Source
+from engine.procedure.table_cases import try_cases
 from engine.procedure.table_files import read_table
 from engine.procedure.tables import Table
 from engine.procedure.vocabulary import FactKind, FactWord, Vocabulary
@@ -28,7 +29,10 @@ def declared_facts(
                 facts[fact] = FactWord(
                     kind=word.kind, values=tuple(dict.fromkeys((*known.values, *word.values)))
                 )
-    return _with_tables(source, facts, findings)
+    facts, tables = _with_tables(source, facts, findings)
+    for name, data in source.room("tables", ".toml").items():
+        try_cases(tables.get(name), f"tables/{name}.toml", data, findings)
+    return facts, tables
 
 
 def _with_tables(

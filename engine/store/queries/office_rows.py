@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
 from engine.people.competence import CompetenceRow
 from engine.petition.parties import Actor
+from engine.record.keys import PetitionKey
 from engine.statute.calendar import Calendar
 from engine.store.loading import Loading
 from engine.store.queries.sight import seen_file
+from engine.store.sealing import open_reason
 from engine.store.shelf import read_calendar
 from engine.store.tables import (
     calendar,
@@ -45,12 +48,12 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewingRow:
-    """Somebody looked at what is personal, and why."""
+    """Somebody looked at what is personal, and why; ``reason`` is None once the file was erased."""
 
     person: str
     organ: str
     what: str
-    reason: str
+    reason: str | None
     seen_at: datetime
 
 
@@ -120,15 +123,24 @@ def settings(desk: Loading) -> Mapping[str, str]:
 
 def viewings(desk: Loading, viewer: Actor, petition: str, *, on: date) -> Sequence[ViewingRow]:
     """Who looked at what is personal in a file, newest first. Raises NotFound where *viewer* may not see the file."""
-    seen_file(desk, viewer, petition, on)
+    key = desk.key_of(seen_file(desk, viewer, petition, on))
     query = select(viewing).where(viewing.c.petition == petition).order_by(viewing.c.seen_at.desc())
     return tuple(
         ViewingRow(
             person=row.person,
             organ=row.organ,
             what=row.what,
-            reason=row.reason,
+            reason=_reason(row, key),
             seen_at=row.seen_at,
         )
         for row in desk.connection.execute(query)
     )
+
+
+def _reason(row: Any, key: PetitionKey | None) -> str | None:
+    """Why somebody looked. What was noted before reasons were sealed stands there in the clear."""
+    if row.sealed is None:
+        return str(row.reason)
+    if key is None or not row.sealed:
+        return None
+    return open_reason(key, row.id, bytes(row.sealed), row.reason)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ STAND_INS = (Role.HEAD, Role.REVIEWER)
 """Who may also do what is drawn for a clerk."""
 CLAIMED = 30
 """Of a hundred open steps, how many somebody has taken."""
+TYPED = 60
+"""Of a hundred open steps, how many somebody has begun to fill in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,13 @@ class Standing:
 
 @dataclass(slots=True)
 class Life:
-    """One office with its travellers. ``at`` says what is to happen before which command (counted from 1)."""
+    """One office with its travellers. ``at`` says what is to happen before which command (counted from 1), ``on`` what
+    before the first command of a day or of a later one."""
 
     world: World
     dice: random.Random
     at: dict[int, Callable[[], None]] = field(default_factory=dict)
+    on: dict[date, Callable[[], None]] = field(default_factory=dict)
     performed: int = 0
 
     @classmethod
@@ -67,13 +71,13 @@ class Life:
 
     # ---- travelling ----------------------------------------------------------------------------------------------
 
-    def play(self, journeys: int) -> tuple[Traveller, ...]:
-        """Let *journeys* random journeys be played to their ends; everything in ``at`` happens on the way."""
+    def play(self, journeys: int, *, until: datetime = LONG_AFTER) -> tuple[Traveller, ...]:
+        """Let *journeys* random journeys be played to their ends, or *until* then; what is to happen happens on the way."""
         known = read_journeys()
         travellers = tuple(
             self._traveller(self.dice.choice(known), serial) for serial in range(journeys)
         )
-        Caravan(self.world.house, self.world.clock, door=self).play(travellers, until=LONG_AFTER)
+        Caravan(self.world.house, self.world.clock, door=self).play(travellers, until=until)
         return travellers
 
     def _traveller(self, journey: Journey, serial: int) -> Traveller:
@@ -83,9 +87,12 @@ class Life:
     def perform(self, command: Command) -> str:
         """What somebody does; whatever free steps the drawing has before that are done first."""
         self.performed += 1
-        if (happens := self.at.pop(self.performed, None)) is not None:
+        today = legal_date(self.world.clock.now())
+        days = [self.on.pop(day) for day in sorted(self.on) if day <= today]
+        for happens in (*days, self.at.pop(self.performed, None)):
             try:
-                happens()
+                if happens is not None:
+                    happens()
             except PetitionError as fault:  # no traveller's fault
                 raise AssertionError(fault.text.en) from fault
         if command.petition is not None:
@@ -132,6 +139,21 @@ class Life:
             if roles & directory.roles_of(one, organ, on) and one not in recused
         )
         return directory.actor_for(person, organ, on)
+
+    def type(self, files: Iterable[str]) -> dict[str, Mapping[str, object]]:
+        """Let somebody begin to fill in some open steps of *files*, and confirm nothing. What was typed, by the page."""
+        typed: dict[str, Mapping[str, object]] = {}
+        for item in (one for file in files for one in self.work(file)):
+            if self.dice.randrange(100) < TYPED:
+                page = f"{item.assignee or item.organ}:{item.petition}:{item.step}"
+                typed[page] = {"notes": f"演示:{item.name}", "step": str(item.step)}
+                self.world.store.keep_typed(page, typed[page], self.world.clock.now())
+        return typed
+
+    def kept(self, pages: Iterable[str]) -> dict[str, Mapping[str, object] | None]:
+        """What the *pages* show now of what was typed there."""
+        with self.world.store.reading() as desk:
+            return {page: desk.typed(page) for page in pages}
 
     # ---- looking -------------------------------------------------------------------------------------------------
 

@@ -10,15 +10,15 @@ import pytest
 
 from engine.audit.course import Walk
 from engine.audit.events.cases import Naming, case_of
-from engine.audit.exporting import Wish
+from engine.audit.exporting import READING_COPY, Wish
 from engine.bootstrap import shipped_source
-from engine.cli.export import exporter
 from engine.clock import legal_date
 from engine.procedure import Source
 from engine.store.queries.cases import case_rows
 from tests.dossier.verifiers import PROVEN, engine_says, outsider_says
 from tests.drafting.migration.conftest import Drafting
 from tests.office.test_migrating import RENAMED, at_the_investigation, renamed_step
+from tests.printing.reading import words_of
 
 
 def other_paper() -> Source:
@@ -46,19 +46,19 @@ def test_a_dossier_holds_both_versions_and_proves_itself(
     counter = drafting.counter
     wish = Wish(viewer=counter.actor("carl"), petition=carried, purpose="核对")
 
-    dossier = exporter(counter.house).export(wish, counter.clock.now())
+    dossier = counter.house.exporter.export(wish, counter.clock.now())
 
     assert engine_says(dossier, None).status == PROVEN
     assert outsider_says(dossier, None, tmp_path).status == PROVEN
     with zipfile.ZipFile(io.BytesIO(dossier)) as archive:
         names = archive.namelist()
         sheets = [archive.read(one).decode() for one in names if one.startswith("documents/")]
-        summary = archive.read("summary.html").decode()
+        told = words_of(archive.read(READING_COPY))
     kept = {one.split("/")[1] for one in names if one.startswith("procedure/")}
     assert kept == {shipped_source().digest, other_paper().digest}
     assert sheets
     assert not [one for one in sheets if "新版" in one], "issued before, printed as it was issued"
-    assert "流程版本迁移" in summary
+    assert "流程版本迁移" in told
 
 
 def test_a_walk_along_the_record_stays_in_the_step_that_was_renamed(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.bootstrap import vocabulary
+from engine.cli import main
 from engine.drafting.proof import prove
 from engine.petition.file import File, FileKind
 from engine.procedure import Source
@@ -18,8 +24,13 @@ from tests.audit.test_replay import replayed
 from tests.drafting.migration.lives import Life, Standing, route
 from tests.drafting.migration.redrawn import RENAMED, first_version, second_version
 from tests.effort import effort
+from tests.stories.worlds import START
 
 JOURNEYS = 24
+MANY, UNDER_WAY = 80, 50
+"""How many journeys begin, and how many petitions must be under way on the busiest day."""
+BUSIEST = START + timedelta(days=52)
+AFTERWARDS = datetime.combine(BUSIEST + timedelta(days=20), time(), tzinfo=UTC)
 FIRST, SECOND = first_version(), second_version()
 PROPOSER, CONFIRMER = "designer", "admin"
 
@@ -53,6 +64,41 @@ def test_petitions_are_carried_over_as_the_dry_run_said_and_go_on_to_their_ends(
     for crossing in (there, back):
         crossing.tell()
     life.world.store.close()
+
+
+@pytest.mark.parametrize(
+    ("database", "seed"),
+    [(database, seed) for seed in range(100, 100 + effort(2, long=20)) for database in ("sqlite", "postgresql")],
+)  # fmt: skip
+def test_fifty_petitions_under_way_are_carried_over_and_every_petition_replays(
+    database: str,
+    seed: int,
+    quick_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data = quick_path / "data"
+    url = sqlite_url(data / "petition.db")
+    if database == "postgresql":
+        url = str(request.getfixturevalue("postgres_url"))
+    life = Life.begun(data, url, seed, FIRST)
+    crossing = Crossing(life, FIRST, SECOND, RENAMED)
+    life.on[BUSIEST] = crossing.propose
+    life.on[BUSIEST + timedelta(days=1)] = crossing.carry_over
+
+    travellers = life.play(MANY, until=AFTERWARDS)
+
+    assert [one.fault for one in travellers if one.fault] == []
+    assert crossing.carried >= UNDER_WAY
+    life.world.store.close()
+    monkeypatch.setenv("PETITION_DATA", str(data))
+    monkeypatch.setenv("PETITION_DATABASE_URL", url)
+    capsys.readouterr()
+    status = main(["replay", "--all", "--json", "--processes", "1"])
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (status, {one["verdict"] for one in told}) == (0, {"equal"})
+    assert len(told) > MANY
 
 
 def must_be_over(file: File, closing: str) -> None:
@@ -98,6 +144,7 @@ class Crossing:
     def carry_over(self) -> None:
         """A second person confirms; nobody does anything in between."""
         life = self.life
+        typed = life.type(self.planned)
         before = {id: life.standing(id) for id in self.planned}
         plans = {id: row.plan for id, row in life.rows(self.batch).items()}
         migrations = life.world.house.migrations
@@ -111,6 +158,7 @@ class Crossing:
             self.compare(before[id], life.standing(id), row)
             key = (row.outcome, row.result)
             self.outcomes[key] = self.outcomes.get(key, 0) + 1
+        assert life.kept(typed) == typed
 
     def compare(self, before: Standing, after: Standing, row: object) -> None:
         """What became of a file, against its plan."""
@@ -146,6 +194,22 @@ class Crossing:
         told = {" / ".join(key): count for key, count in sorted(self.outcomes.items())}
         sys.stdout.write(f"{told}\n")
         assert sum(self.outcomes.values()) > 0
+
+    @property
+    def carried(self) -> int:
+        """How many files were carried over."""
+        return sum(count for (_, result), count in self.outcomes.items() if result in {"carried", "anew"})  # fmt: skip
+
+
+@pytest.fixture
+def quick_path(tmp_path: Path) -> Iterator[Path]:
+    """A directory in memory where the machine has one: thousands of commits wait for a disk."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as made:
+        yield Path(made)
 
 
 @pytest.mark.parametrize("drawn", [FIRST, SECOND], ids=["first", "second"])

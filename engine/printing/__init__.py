@@ -1,0 +1,1 @@
+"""Sheets of paper: the only room that knows Typst and the fonts."""
