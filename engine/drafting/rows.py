@@ -90,11 +90,6 @@ def with_free_step(after: str, *, id: str, name: str, form: str) -> Change:
     return lambda diagram: with_step_after(diagram, after, id=id, name=name, words={"form": form})
 
 
-def with_decision(after: str, *, id: str, name: str, table: str) -> Change:
-    """The change that puts a task *id*, which decides by *table*, after the element *after*."""
-    return lambda diagram: with_step_after(diagram, after, id=id, name=name, words={"table": table})
-
-
 def with_way(flow: str, *, target: str, condition: str, default: bool) -> Change:
     """The change that lets *flow* lead to *target* under *condition*, or as the default way."""
     return lambda diagram: with_flow(
@@ -135,6 +130,11 @@ def targets(words: Words, node: Node, flow: str | None = None) -> tuple[Node, ..
     )
 
 
+def with_decision(after: str, *, id: str, name: str, table: str) -> Change:
+    """The change that puts a task *id*, which decides by *table*, after the element *after*."""
+    return lambda diagram: with_step_after(diagram, after, id=id, name=name, words={"table": table})
+
+
 def free_id(words: Words, wanted: str) -> str:
     """*wanted* as an id, or the next number of it that is free in the draft."""
     stem = wanted.replace("-", "_")
@@ -156,8 +156,8 @@ _ATTRIBUTES = {
 
 
 __all__ = [
-    "Change", "Row", "acts_for", "attributes_of", "calls", "changed", "chapters", "free_id", "lanes_in", "moved", "row_of",
-    "rows", "taken_out", "targets", "with_free_step", "with_new_way", "with_way",
+    "Change", "Line", "Row", "acts_for", "attributes_of", "calls", "changed", "chapters", "free_id", "lanes_in", "moved", "row_of",
+    "rows", "taken_out", "targets", "with_decision", "with_free_step", "with_new_way", "with_way",
 ]  # fmt: skip
 
 

@@ -66,6 +66,7 @@ ROUTES = {
     "/designers/provisions": "GET",
     "/designers/drafts/<draft>/table/<process>.bpmn/<element>/ways": "GET POST",
     "/designers/drafts/<draft>/table/<process>.bpmn/<element>/ways/<flow>": "GET POST",
+    "/designers/drafts/<draft>/table/<process>.bpmn/<element>/ways/<flow>/out": "GET POST",
     "/designers/drafts/<draft>/table/<process>.bpmn/<element>/out": "GET POST",
     "/designers/drafts/<draft>/imports": "GET POST",
     "/designers/drafts/<draft>/imports/<int:number>": "GET",

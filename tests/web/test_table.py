@@ -127,5 +127,6 @@ def test_one_more_way_is_led_and_another_taken_out(designer: Visitor, draft: str
         )
     assert answer.status_code == 302
     way = next(one for one in designer.get(table).links if "/ways/next_way_to_" in one)
-    assert designer.fill(way, {}, asking="revision", phase="remove").status_code == 302
+    way = way.removesuffix("/out")
+    assert designer.fill(f"{way}/out", {}, asking="revision").status_code == 302
     assert way not in designer.get(table).links

@@ -39,12 +39,11 @@ def asking(
     choices: Mapping[str, OptionGroups] | None = None,
     hidden: Mapping[str, str] | None = None,
     note: Text | None = None,
-    button: Text = _SAVE,
-    removes: Text | None = None,
+    button: Text | None = None,
 ) -> FormPage:
     """A page that asks *form* about something called *heading*, and goes *back*; it sends *hidden* along.
 
-    *note* is said before *button* is pressed; *removes* names a second button, which takes the thing away.
+    *note* says what will follow; *button* is what its button says, where that is not to save.
     """
     return FormPage(
         template="designers/ask.html",
@@ -53,7 +52,7 @@ def asking(
         choices=choices or {},
         context=lambda: {
             "draft": house().studio.draft(draft).row, "heading": heading, "back": back, "hidden": hidden or {},
-            "note": note, "button": button, "removes": removes,
+            "note": note, "button": button,
         },
     )  # fmt: skip
 

@@ -82,14 +82,15 @@ def change_element(draft: str, process: str, element: str) -> ResponseReturnValu
     """Change the attributes of an element."""
     words, row = row_in(draft, process, element)
     lanes = lanes_in(house().studio.draft(draft).files[f"{process}.bpmn"])
-    page = page_for(_questions(words, row, lanes), draft, process, row)
-    page.answers = {
+    page = page_for(draft, process, row, _questions(words, row, lanes))
+    before = {
         "name": row.node.name, "lane": row.node.lane.id if row.node.lane else "", "called": row.node.called,
         **row.node.words,
     }  # fmt: skip
+    page.answers = before
     if request.method == "GET":
         return page.render()
-    before, page.answers = page.answers, answers_to(page.form, request.form)
+    page.answers = answers_to(page.form, request.form)
     given = {
         name: str(value or "")
         for name, value in page.form.read(page.answers, today=today()).items()
@@ -106,7 +107,7 @@ def change_element(draft: str, process: str, element: str) -> ResponseReturnValu
 def add_step(draft: str, process: str, element: str) -> ResponseReturnValue:
     """Put a free step, or a task that decides by a table, after an element."""
     words, row = row_in(draft, process, element)
-    page = page_for(_new_step(words), draft, process, row)
+    page = page_for(draft, process, row, _new_step(words))
     if request.method == "GET":
         return page.render()
     page.answers = answers_to(page.form, request.form)
@@ -114,11 +115,9 @@ def add_step(draft: str, process: str, element: str) -> ResponseReturnValue:
     form, table, name = (str(given.get(one) or "") for one in ("form", "table", "name"))
     if table:
         id = free_id(words, f"decide_{table}")
-        change = with_decision(element, id=id, name=name, table=table)
-        return save_rows(draft, process, id, change)
+        return save_rows(draft, process, id, with_decision(element, id=id, name=name, table=table))
     id = free_id(words, form)
-    step = with_free_step(element, id=id, name=name, form=form)
-    return save_rows(draft, process, id, step)
+    return save_rows(draft, process, id, with_free_step(element, id=id, name=name, form=form))
 
 
 def row_in(draft: str, process: str, element: str) -> tuple[Words, Row]:
@@ -127,10 +126,23 @@ def row_in(draft: str, process: str, element: str) -> tuple[Words, Row]:
     return words, row_of(words, f"{process}.bpmn", element)
 
 
-def page_for(form: Form, draft: str, process: str, row: Row, **more: Any) -> FormPage:
-    """A page that asks *form* about *row*; *more* as :func:`asking` takes it."""
-    back = url_for("designers.table", draft=draft, process=process, _anchor=row.node.id)
-    return asking(draft, form, heading=row.node.name or row.node.id, back=back, **more)
+def page_for(
+    draft: str,
+    process: str,
+    row: Row,
+    form: Form,
+    note: Text | None = None,
+    button: Text | None = None,
+) -> FormPage:
+    """A page that asks *form* about *row*; *note* says what will follow, *button* what its button says."""
+    return asking(
+        draft,
+        form,
+        heading=row.node.name or row.node.id,
+        back=url_for("designers.table", draft=draft, process=process, _anchor=row.node.id),
+        note=note,
+        button=button,
+    )
 
 
 def _questions(words: Words, row: Row, lanes: tuple[tuple[str, str], ...]) -> Form:
@@ -157,7 +169,7 @@ def _questions(words: Words, row: Row, lanes: tuple[tuple[str, str], ...]) -> Fo
         "stage": _captioned("stage", words.stages),
         "table": [Option(value=name, label=Text(name, name)) for name in words.tables],
     }
-    more = [*(["called"] if row.node.kind == "callActivity" else [])]
+    more = ["called"] if row.node.kind == "callActivity" else []
     more += ["lane"] if len(lanes) > 1 and not row.depth else []
     return Form(
         id="element",

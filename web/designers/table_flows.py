@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from engine.drafting.rows import Row, free_id, taken_out, targets, with_new_way, with_way
+from engine.drafting.rows import Line, Row, free_id, taken_out, targets, with_new_way, with_way
 from engine.drafting.words import Words
 from engine.errors import NotFound
 from engine.petition.forms import Field, FieldKind, Form, Option
@@ -23,19 +23,15 @@ _CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 @rooms.route("/drafts/<draft>/table/<process>.bpmn/<element>/ways/<flow>", methods=["GET", "POST"])
 @for_roles(Role.DESIGNER)
 def change_way(draft: str, process: str, element: str, flow: str) -> ResponseReturnValue:
-    """Change where a flow leads, under which condition, and whether it is the default way; or take it out."""
+    """Change where a flow leads, under which condition, and whether it is the default way."""
     words, row = row_in(draft, process, element)
-    line = next((line for line, _ in row.ways if line.id == flow), None)
-    if line is None:
-        raise NotFound(_NO_WAY)
-    page = page_for(_way(words, row, flow), draft, process, row, removes=_TAKE_OUT_WAY)
+    line = _line(row, flow)
+    page = page_for(draft, process, row, _way(words, row, flow))
     page.answers = {
         "target": line.target, "condition": line.condition, "default": row.node.default == flow,
     }  # fmt: skip
     if request.method == "GET":
         return page.render()
-    if request.form.get("phase") == "remove":
-        return save_rows(draft, process, element, taken_out(flow))
     page.answers = answers_to(page.form, request.form)
     given = page.form.read(page.answers, today=today())
     change = with_way(
@@ -52,7 +48,7 @@ def change_way(draft: str, process: str, element: str, flow: str) -> ResponseRet
 def add_way(draft: str, process: str, element: str) -> ResponseReturnValue:
     """Lead one more flow from an element."""
     words, row = row_in(draft, process, element)
-    page = page_for(_new_way(words, row), draft, process, row)
+    page = page_for(draft, process, row, _new_way(words, row))
     if request.method == "GET":
         return page.render()
     page.answers = answers_to(page.form, request.form)
@@ -61,15 +57,40 @@ def add_way(draft: str, process: str, element: str) -> ResponseReturnValue:
     return save_rows(draft, process, element, with_new_way(element, id=id, target=target))
 
 
+@rooms.route(
+    "/drafts/<draft>/table/<process>.bpmn/<element>/ways/<flow>/out", methods=["GET", "POST"]
+)
+@for_roles(Role.DESIGNER)
+def take_out_way(draft: str, process: str, element: str, flow: str) -> ResponseReturnValue:
+    """Take a flow out."""
+    _, row = row_in(draft, process, element)
+    line = _line(row, flow)
+    note = _ONE_WAY.filled(
+        target=next(node.name or node.id for way, node in row.ways if way == line)
+    )
+    page = page_for(draft, process, row, _OUT, note, _OUT.title)
+    if request.method == "GET":
+        return page.render()
+    return save_rows(draft, process, element, taken_out(flow))
+
+
 @rooms.route("/drafts/<draft>/table/<process>.bpmn/<element>/out", methods=["GET", "POST"])
 @for_roles(Role.DESIGNER)
 def take_out_element(draft: str, process: str, element: str) -> ResponseReturnValue:
     """Take an element out, after a look at what goes with it."""
     _, row = row_in(draft, process, element)
-    page = page_for(_OUT, draft, process, row, note=_GOES_WITH_IT, button=_OUT.title)
+    page = page_for(draft, process, row, _OUT, _WHAT_GOES, _OUT.title)
     if request.method == "GET":
         return page.render()
     return save_rows(draft, process, element, taken_out(element))
+
+
+def _line(row: Row, flow: str) -> Line:
+    """The way out *flow* of *row*. Raises NotFound."""
+    found = next((line for line, _ in row.ways if line.id == flow), None)
+    if found is None:
+        raise NotFound(_NO_WAY)
+    return found
 
 
 def _way(words: Words, row: Row, flow: str) -> Form:
@@ -119,4 +140,10 @@ _GOES_WITH_IT = Text(
     " out went. It can be taken back from the saves of the file.",
 )
 _OUT = Form(id="out", title=Text("移除", "Take out"), fields=())
+_ONE_WAY = Text("移除通往“{target}”的出路。", "The way out to “{target}” is taken out.")
+_WHAT_GOES = Text(
+    "附在它上面的边界事件和它的连线一并移除;只有一条入路和一条出路的,入路改连到出路所到之处。可以在文件的保存记录里恢复。",
+    "Its border events and its flows go with it; where one way led in and one on, the way in leads on. "
+    "The saves of the file bring it back.",
+)
 _NO_WAY = Text("这个元素没有这条出路", "the element has no such way out")
