@@ -15,8 +15,6 @@ from web.forms import Answers, FormPage
 from web.house import house
 from web.wording import OptionGroups
 
-_SAVE = Text("保存", "Save")
-
 
 def sent_revision() -> int:
     """The revision of the draft that the page was made from; -1, which no draft has, where it does not say."""
