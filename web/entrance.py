@@ -6,7 +6,7 @@ import hashlib
 import math
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,6 +17,7 @@ from engine.text import Text
 from web import language as languages
 from web.house import directory, house, today
 from web.language import say
+from web.navigation import rooms as open_rooms
 from web.security import Sessions, speak_for
 
 rooms = Blueprint("entrance", __name__)
@@ -27,10 +28,12 @@ _WAIT = Text("尝试次数过多,请在{n}秒后再试", "too many attempts; try
 
 @rooms.get("/")
 def front() -> ResponseReturnValue:
-    """The front door leads to the work."""
-    return redirect(
-        url_for("desk.worklist" if current_user.is_authenticated else "entrance.sign_in")
-    )
+    """The front door leads to the work: to the first room that is open to whoever comes."""
+    if not current_user.is_authenticated:
+        return redirect(url_for("entrance.sign_in"))
+    if g.get("actor") is None:
+        return redirect(url_for("entrance.organ"))
+    return redirect(open_rooms()[0].url)
 
 
 @rooms.get("/sign-in")

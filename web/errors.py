@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import cast
 
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException
 
@@ -20,7 +22,7 @@ from engine.errors import (
     Stale,
 )
 from engine.text import Text
-from web.forms import FormPage
+from web.forms import PREFIX, FormPage
 from web.language import say
 
 log = logging.getLogger(__name__)
@@ -66,6 +68,8 @@ _SENTENCES = {
         "Nothing was changed. Try again later; if it happens again, tell the administrator.",
     ),
 }
+_SHORT = 12
+"""A choice or a date is chosen again as quickly as it is copied."""
 _EXPIRED = Text(
     "页面已过期,没有任何内容被改动。请返回、刷新页面后重新提交。",
     "The page has expired and nothing was changed. Go back, reload it and send it again.",
@@ -80,7 +84,7 @@ def status_of(error: PetitionError) -> int:
 def install(app: Flask) -> None:
     """Let *app* answer errors with pages."""
     app.register_error_handler(PetitionError, _petition_error)
-    app.register_error_handler(CSRFError, lambda error: _page(403, _EXPIRED))
+    app.register_error_handler(CSRFError, _without_token)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -101,6 +105,17 @@ def _petition_error(error: Exception) -> ResponseReturnValue:
         faults = fault.fields if isinstance(fault, BadInput) else {}
         return page.render(faults=faults, refused=None if faults else fault), status
     return _page(status, fault.text, article=getattr(fault, "article", None))
+
+
+def _without_token(error: Exception) -> ResponseReturnValue:
+    """A form whose session has ended, or that never was ours. What was typed in it is shown, so that nothing is lost."""
+    ended = "csrf_token" in request.form and not current_user.is_authenticated
+    typed = [
+        value
+        for name, value in request.form.items(multi=True)
+        if name.startswith(PREFIX) and len(value) > _SHORT
+    ]
+    return _page(401 if ended else 403, _EXPIRED, typed=typed)
 
 
 def _http_error(error: Exception) -> ResponseReturnValue:
@@ -124,9 +139,11 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     return _page(500, _SENTENCES[500])
 
 
-def _page(status: int, text: Text, *, article: str | None = None) -> tuple[str | Response, int]:
+def _page(
+    status: int, text: Text, *, article: str | None = None, typed: Sequence[str] = ()
+) -> tuple[str | Response, int]:
     if request.is_json:
         return jsonify(message=say(text)), status
     heading = _HEADINGS.get(status, _HEADINGS[400])
-    body = render_template("error.html", heading=heading, text=text, article=article)
+    body = render_template("error.html", heading=heading, text=text, article=article, typed=typed)
     return body, status

@@ -60,14 +60,14 @@ ROOMS = (
         under="/audit/",
     ),
     Room(
-        endpoint="designers.library",
-        name=Text("流程库", "Procedure"),
-        roles=frozenset({Role.DESIGNER, Role.ADMINISTRATOR, Role.AUDITOR}),
-    ),
-    Room(
         endpoint="admin.overview",
         name=Text("管理", "Administration"),
         roles=frozenset({Role.ADMINISTRATOR}),
+    ),
+    Room(
+        endpoint="designers.library",
+        name=Text("流程库", "Procedure"),
+        roles=frozenset({Role.DESIGNER, Role.ADMINISTRATOR, Role.AUDITOR}),
     ),
     Room(endpoint="public.calculator", name=Text("期限计算", "Calculator"), roles=_EVERYBODY),
 )

@@ -20,6 +20,7 @@ from engine.office.opened import OpenedFile
 from engine.office.ports import Desk, LoadProcedure, NewId, Paper, Procedure, Step, Store
 from engine.office.recording import Deed
 from engine.office.rules import LedgerView, Rules
+from engine.office.staleness import must_still_hold
 from engine.office.steps import step_of
 from engine.petition.commands import Command, Receipt
 from engine.petition.entries import EntryKind
@@ -223,8 +224,9 @@ class Office:
             # Who once had a part in the matter still sees it, and is told by the act why it is not theirs.
             parts = paper.parts(opened.file.id)
             permission.must_see(organs, command.actor, opened.file, today, earlier_parts=parts)
-        if command.expected_version is not None and command.expected_version != opened.file.version:
-            raise Stale(_MOVED_ON)
+        expected = command.expected_version
+        if expected is not None and expected != opened.file.version:
+            must_still_hold(paper.acts_since(opened.file.id, expected))
 
     def _deed(
         self,
@@ -268,12 +270,6 @@ class Office:
             organs=desk.directory(),
             competence=desk.competence_rows,
         )
-
-
-_MOVED_ON = Text(
-    "该事项在您打开页面之后已有变动,请查看最新情况后再办理",
-    "the petition has moved on since you opened the page; look again and decide anew",
-)
 
 
 def _receipt(opened: OpenedFile, command: Command) -> Receipt:

@@ -166,13 +166,12 @@ def _read_integer(field: Field, raw: object, today: date) -> Value:
         number = int(str(raw))
     except ValueError:
         raise _Unreadable(Text("应为整数", "a whole number was expected")) from None
-    low, high = field.minimum, field.maximum
-    if (low is not None and number < low) or (high is not None and number > high):
-        raise _Unreadable(
-            Text("应在{low}至{high}之间", "expected between {low} and {high}").filled(
-                low="" if low is None else low, high="" if high is None else high
-            )
-        )
+    if field.minimum is not None and number < field.minimum:
+        least = Text("不能小于{n},现为{found}", "expected at least {n}, found {found}")
+        raise _Unreadable(least.filled(n=field.minimum, found=number))
+    if field.maximum is not None and number > field.maximum:
+        most = Text("不能大于{n},现为{found}", "expected at most {n}, found {found}")
+        raise _Unreadable(most.filled(n=field.maximum, found=number))
     return number
 
 

@@ -111,6 +111,11 @@ class Loading:
             rows.work_of(row) for row in self._connection.execute(_WORK, {"petition": petition})
         )
 
+    def acts_since(self, petition: str, version: int) -> tuple[str, ...]:
+        """What happened on *petition* after its *version*: acts, and clocks that fired, in order."""
+        asked = {"petition": petition, "version": version}
+        return tuple(self._connection.execute(_ACTS_SINCE, asked).scalars())
+
     def parts(self, petition: str) -> frozenset[str]:
         """The organs that play or ever played a part in *petition*."""
         return frozenset(self._connection.execute(_PARTS, {"petition": petition}).scalars())
@@ -251,6 +256,11 @@ _WORK: Select[Any] = (
     select(work_item)
     .where(work_item.c.petition == bindparam("petition"))
     .order_by(work_item.c.opened_at, work_item.c.step)
+)
+_ACTS_SINCE: Select[Any] = (
+    select(entry.c.act)
+    .where(entry.c.petition == bindparam("petition"), entry.c.version > bindparam("version"))
+    .order_by(entry.c.seq)
 )
 _PARTS: Select[Any] = select(part.c.organ).where(part.c.petition == bindparam("petition"))
 _BESIDE: Select[Any] = (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
+from engine.petition.commands import Command
 from tests.web.checks import checked
 from tests.web.office import Office, Visitor
 from tests.web.test_registration import register
@@ -233,3 +235,49 @@ def _add_note(visitor: Visitor, petition: str) -> None:
         visitor.client.post(confirm.action, data={**confirm.values, "phase": "confirm"}).status_code
         == 302
     )
+
+
+def test_who_claims_the_step_in_another_window_is_not_overtaken_by_it(
+    office: Office, petition: str
+) -> None:
+    visitor = office.visitor("county.clerk")
+    page = sort_page(visitor, petition)
+    form = visitor.get(page).form("key")
+    with office.house.store.reading() as desk:
+        (step,) = (one.step for one in desk.work(petition))
+    actor = office.actor("county.clerk")
+    office.house.office.perform(
+        Command(act="claim", actor=actor, key="another window", petition=petition, step=step)
+    )
+
+    checked(visitor.send(form, {**SORT, "phase": "preview"}), 200)
+
+
+def test_what_the_petitioner_wrote_is_shown_beside_the_form_and_the_look_is_logged(
+    office: Office, petition: str
+) -> None:
+    visitor = office.visitor("county.clerk")
+    page = visitor.get(sort_page(visitor, petition))
+    assert "演示材料" not in page.text
+    form = page.form("key")
+    answer = visitor.client.post(form.action, data={**form.values, **SORT, "phase": "look"})
+    shown = visitor.get(answer.location)
+
+    assert "演示材料" in shown.text
+    assert shown.form("key").values["f-reason"] == SORT["f-reason"]
+    with office.house.store.reading() as desk:
+        looks = desk.viewings(office.actor("county.clerk"), petition, on=date(2026, 11, 23))
+    assert looks[-1].reason == "办理:分流"
+
+
+def test_a_form_whose_session_has_ended_gives_back_what_was_typed(
+    office: Office, petition: str
+) -> None:
+    visitor = office.visitor("county.clerk")
+    form = visitor.get(sort_page(visitor, petition)).form("key")
+    typed = "演示:写了很久、不应当丢失的一段理由"
+    ended = office.app.test_client()
+    answer = ended.post(form.action, data={**form.values, **SORT, "f-reason": typed})
+    page = checked(answer, 401)
+
+    assert typed in page.html

@@ -202,3 +202,13 @@ def _looks(office: Office, petition: str) -> list[str]:
     with office.house.store.reading() as desk:
         found = desk.viewings(office.actor("county.clerk"), petition, on=on)
     return [look.reason for look in found]
+
+
+def test_files_that_a_look_for_duplicates_did_not_take_are_to_be_chosen_again(
+    office: Office,
+) -> None:
+    visitor = office.visitor("county.clerk")
+    files = {"uploads": (BytesIO(PDF), "a.pdf")}
+    answer = visitor.fill("/register", {**LETTER, **files}, phase="duplicates")
+
+    assert "请重新选择" in visitor.get(answer.location).text

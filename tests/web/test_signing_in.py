@@ -174,3 +174,13 @@ def test_after_signing_in_one_gets_to_the_page_asked_for(office: Office) -> None
     )
 
     assert answer.location == "/work?tab=closed"
+
+
+@pytest.mark.parametrize(
+    ("login", "room"),
+    [("county.clerk", "/work"), ("designer", "/designers/"), ("admin", "/admin/")],
+)
+def test_the_front_door_leads_everybody_to_their_work(
+    office: Office, login: str, room: str
+) -> None:
+    assert office.visitor(login).client.get("/").location == room

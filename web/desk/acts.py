@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -44,8 +44,11 @@ from web.wording import OptionGroups, day, document_title, limit_title
 @rooms.get("/petitions/<petition>/do/<act>")
 @signed_in
 def act(petition: str, act: str) -> ResponseReturnValue:
-    """What the act asks; with the key of a page that was sent, the answers on it, to be changed."""
-    page = _page(petition, act)
+    """What the act asks; with the key of a page that was sent, the answers on it, to be changed.
+
+    With ``look`` also what the petitioner wrote: the look is logged, with the act as its purpose.
+    """
+    page = _page(petition, act, look="look" in request.args)
     if request.args.get(KEY):
         page.answers = typed() or page.answers
     return page.render()
@@ -62,6 +65,9 @@ def do(petition: str, act: str) -> ResponseReturnValue:
         return redirect(url_for("desk.file", petition=petition))
     page = _page(petition, act, asking=True)
     page.answers = answers_to(page.form, request.form)
+    if request.form.get("phase") == "look":
+        keep_typed(page.answers)
+        return redirect(_address("desk.act", petition, act, look="1"))
     if request.form.get("phase") != "confirm":
         keep_typed(page.answers)
         return redirect(_address("desk.confirm", petition, act))
@@ -91,10 +97,12 @@ def confirm(petition: str, act: str) -> ResponseReturnValue:
 _DONE = Text("已办理:{act}", "Done: {act}")
 
 
-def _address(endpoint: str, petition: str, act: str) -> str:
+def _address(endpoint: str, petition: str, act: str, look: str | None = None) -> str:
     """The address of a page of the act as it was sent: its key, the version it was made from, its step."""
     key, version, step = request.values.get(KEY), sent_version(), _step()
-    return url_for(endpoint, petition=petition, act=act, key=key, version=version, step=step)
+    return url_for(
+        endpoint, petition=petition, act=act, key=key, version=version, step=step, look=look
+    )
 
 
 def _afterwards(petition: str) -> str:
@@ -115,7 +123,7 @@ def _done_before(petition: str) -> bool:
     return known is not None and known.petition == petition
 
 
-def _page(petition: str, act: str, *, asking: bool = False) -> FormPage:
+def _page(petition: str, act: str, *, asking: bool = False, look: bool = False) -> FormPage:
     """The page of the act. A refusal is raised at once, unless something was typed that has to be shown with it."""
     offers = house().front_desk.offers(petition, viewer())
     offer = offers.find(act, _step())
@@ -131,18 +139,34 @@ def _page(petition: str, act: str, *, asking: bool = False) -> FormPage:
     with reading() as desk:
         shown = desk.file(viewer(), petition, on=today())
     choices, left_out = chosen_from(offer.form, choices_for(shown), offer.choices)
+    written = _written(petition, offer) if look else None
     return FormPage(
         template="desk/act.html",
         form=offer.form,
         answers={**offer.defaults, **_prefilled(offer.form)},
         choices=choices,
         left_out=left_out,
-        context=lambda: _context(shown, offer, offers.version),
+        context=lambda: _context(shown, offer, offers.version, written),
     )
 
 
-def _context(shown: FileView, offer: Offer, version: int) -> Mapping[str, object]:
+def _written(petition: str, offer: Offer) -> Sequence[tuple[Text, str]]:
+    """What the petitioner wrote of the matter, for whoever has to do the act; the look is logged."""
+    purpose = _FOR_THE_ACT.filled(act=offer.title.zh).zh
+    values = house().store.unmask(viewer(), petition, purpose=purpose, now=house().clock.now())
+    asked = house().acts["register"].form.fields
+    return [(one.label, values[one.name]) for one in asked if one.name in _WRITTEN & set(values)]
+
+
+_WRITTEN = frozenset({"content", "demands"})
+_FOR_THE_ACT = Text("办理:{act}", "To do: {act}")
+
+
+def _context(
+    shown: FileView, offer: Offer, version: int, written: Sequence[tuple[Text, str]] | None
+) -> Mapping[str, object]:
     return {
+        "written": written,
         "shown": shown,
         "file": shown.file,
         "offer": offer,

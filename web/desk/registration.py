@@ -17,6 +17,7 @@ from web.desk.files import tell
 from web.following import address_of, picture_of
 from web.forms import (
     KEY,
+    UPLOADS,
     Answers,
     FormPage,
     answers_to,
@@ -85,6 +86,8 @@ def registered() -> ResponseReturnValue:
     page = _page()
     page.answers = answers_to(page.form, request.form)
     if request.form.get("phase") == "duplicates":
+        if any(file.filename for file in request.files.getlist(UPLOADS)):
+            tell(_CHOOSE_AGAIN, "warning")
         return redirect(url_for("desk.register", key=keep_typed(page.answers), look="similar"))
     actor = viewer()
     receipt = house().office.perform(
@@ -97,6 +100,12 @@ def registered() -> ResponseReturnValue:
         )
     )
     return redirect(url_for("desk.receipt", petition=receipt.petition))
+
+
+_CHOOSE_AGAIN = Text(
+    "所选附件没有上传;登记前请重新选择",
+    "The files that you chose were not sent; choose them again before you register",
+)
 
 
 @rooms.get("/petitions/<petition>/receipt")

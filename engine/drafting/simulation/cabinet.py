@@ -120,6 +120,10 @@ class Cabinet:
             heapq.heappop(self._due)
         return self._due[0][0] if self._due else None
 
+    def acts_since(self, petition: str, version: int) -> Sequence[str]:
+        """What happened on the file after its *version*: here nobody reads a page that others overtake."""
+        return ()
+
     def parts(self, petition: str) -> frozenset[str]:
         """The organs that play or ever played a part in the file."""
         return self._parts.get(petition, frozenset())
