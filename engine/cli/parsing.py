@@ -23,6 +23,7 @@ OURS: Mapping[str, tuple[str, Text]] = {
     "deadline": ("engine.cli.deadline:command", Text("计算法定期限,逐日说明", "count a legal limit, day by day")),
     "check": ("engine.cli.check:command", Text("检查流程图", "check diagrams")),
     "scenarios": ("engine.cli.scenarios:command", Text("演练情景", "play scenarios on a version of the procedure")),
+    "simulate": ("engine.cli.simulate:command", Text("用许多虚构事项模拟一版流程图", "many made-up petitions through a drawing")),
     "tidy": ("engine.cli.tidy:command", Text("整理流程图的写法", "write diagrams in the one way they are kept")),
     "import-diagram": ("engine.cli.diagrams:importing", Text("收入其他工具的流程图", "take diagrams of other modelers in")),
     "export-diagram": ("engine.cli.diagrams:exporting", Text("写出普通 BPMN", "hand diagrams out as plain BPMN")),
