@@ -14,7 +14,7 @@ from engine.record.held import Held
 from engine.record.stamps import is_over
 from engine.record.tree import Frontier, tree_hash
 from engine.store.logrows import LogRow, entries_without_leaf, kept_nodes, log_rows
-from engine.store.queries.stamped import stamps
+from engine.store.queries.stamped import StampRow, stamps
 from engine.store.stamping import STAMPED
 from engine.store.store import Desk
 from engine.text import Text
@@ -157,22 +157,36 @@ def _last_statement(desk: Desk, size: int) -> Iterator[LogFault]:
 
 def _stamps(desk: Desk) -> Iterator[LogFault]:
     """Each time stamp that is kept is over its checkpoint, and is the one that its entry names; none has gone."""
-    named = {
-        str(entry.inputs["nonce"]): (entry.seq, entry.inputs["reply"])
-        for entry in desk.house_entries()
-        if entry.act == STAMPED
-    }
-    for one in stamps(desk):
-        seq, digest = named.pop(f"{one.nonce:x}", (None, ""))
-        if one.reply is None:
-            if seq is not None:
-                yield LogFault("system", seq, _STAMP)
-        elif hashlib.sha256(one.reply).hexdigest() != digest or not is_over(
-            one.reply, one.checkpoint.note
-        ):
+    named = dict(_stamps_named(desk))
+    try:
+        kept = [(f"{one.nonce:x}", one) for one in stamps(desk) if one.reply is not None]
+    except (RecordBroken, ValueError) as fault:
+        yield LogFault(None, None, getattr(fault, "text", _STAMP))
+        return
+    for nonce, one in kept:
+        seq, digest = named.pop(nonce, (None, ""))
+        if digest != hashlib.sha256(one.reply or b"").hexdigest() or not _is_over(one):
             yield LogFault("system", seq, _STAMP)
     for seq, _ in named.values():
         yield LogFault("system", seq, _STAMP)
+
+
+def _stamps_named(desk: Desk) -> Iterator[tuple[str, tuple[int, str]]]:
+    """The time stamps that entries name, by nonce: number of the entry, digest of the reply. Others find broken entries."""
+    for seq, content in enumerate(desk.exact_entries("system"), start=1):
+        try:
+            said: Any = read_canonical(content) if STAMPED.encode() in content else {}
+            if said.get("act") == STAMPED:
+                yield said["inputs"]["nonce"], (seq, said["inputs"]["reply"])
+        except (AttributeError, DataError, KeyError, TypeError):
+            continue
+
+
+def _is_over(one: StampRow) -> bool:
+    try:
+        return is_over(one.reply or b"", one.checkpoint.note)
+    except DataError:
+        return False
 
 
 _STAMP = Text(
