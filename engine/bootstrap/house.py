@@ -28,9 +28,11 @@ from engine.drafting.library import Library
 from engine.drafting.migration import Migrations
 from engine.drafting.names import Names
 from engine.drafting.proof import prove
+from engine.drafting.provisions import Chapter, chapters
 from engine.drafting.rehearsal import Rehearsal, rehearsed
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
+from engine.drafting.simulation.jobs import Simulations
 from engine.drafting.studio import Studio
 from engine.drafting.words import Words, words_for
 from engine.errors import DataError
@@ -47,6 +49,7 @@ from engine.statute.amending import amended
 from engine.statute.law import Law
 from engine.store.erasures import Erasures
 from engine.store.sequencer import Sequencer
+from engine.store.stamping import Stamping
 from engine.store.store import Store
 from engine.text import Text
 from engine.window import PublicWindow
@@ -77,6 +80,7 @@ class House:
     maps: Maps
     telling: Telling
     trials: Trials
+    simulations: Simulations
 
     @property
     def demo(self) -> bool:
@@ -129,6 +133,11 @@ class House:
         return Volumes(self.store, self.log, self.exporter, replay=self.replay, words=self.wording)
 
     @property
+    def stamping(self) -> Stamping:
+        """What asks for time stamps over the log's heads, and takes them."""
+        return Stamping(self.store, self.log)
+
+    @property
     def wording(self) -> Wording:
         """The words in which records are told on paper."""
         return Wording(law=self.law, acts=self.acts, titles=self.titles)
@@ -139,9 +148,8 @@ class House:
         return EventLogs(self.store, maps=self.maps, law=self.law, acts=self.titles)
 
     def words(self, files: Mapping[str, bytes]) -> Words:
-        """The words that a draft with these *files* may use today."""
-        today = legal_date(self.clock.now())
-        return words_for(Source(files), self.vocabulary, law=self.law, acts=ACTS, on=today)
+        """The words that a draft with these *files* may use."""
+        return words_for(Source(files), self.vocabulary, law=self.law, acts=ACTS)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, before the gate and before the law, refusals first.
@@ -176,6 +184,12 @@ class House:
             return ()
         was, now = (Side(files, self.words(files).decisions) for files in (before, after))
         return file_changes(was, now, Names(self.law))
+
+    def provisions(self, words: str = "") -> tuple[Chapter, ...]:
+        """The texts of law with what uses each provision in the version in force; with *words*, those that say them."""
+        version = self.library.current()
+        scenarios = self.trials.scenarios(version).values()
+        return chapters(self.law, self.drawings(version), scenarios, words)
 
     def rehearse(self, text: str, viewer: Actor) -> Rehearsal:
         """What the amendment *text* of the law would change, as far as *viewer* may know. Nothing is kept. Raises BadInput."""

@@ -11,12 +11,13 @@ from engine.audit.figures.telling import Telling
 from engine.audit.replay import Replay
 from engine.bootstrap.finding import source_of
 from engine.bootstrap.house import House
-from engine.bootstrap.shipped import SCENARIOS, private_offices
+from engine.bootstrap.shipped import PACE, SCENARIOS, private_offices
 from engine.bootstrap.turning import clock_of
 from engine.bootstrap.words import vocabulary
 from engine.clock import Clock
 from engine.drafting.migration import Migrations
 from engine.drafting.scenarios.trials import Trials
+from engine.drafting.simulation.jobs import Simulations
 from engine.office import FrontDesk, Office
 from engine.procedure import Procedure, Source, load
 from engine.record.checkpoint import Signer
@@ -66,6 +67,10 @@ def open_house(
     replay = Replay(law=law, read_procedure=office.procedure)
     telling = Telling(store, replay=replay, maps=maps)
     migrations = Migrations(office, store)
+    found = partial(source_of, store, clock)
+    simulations = Simulations(
+        store=store, clock=clock, offices=offices.afresh(), source_of=found, maps=maps, pace=PACE
+    )
     return House(
         settings=settings,
         store=store,
@@ -82,6 +87,7 @@ def open_house(
                 "erasures": erasures,
                 "courses": telling,
                 "migrations": migrations,
+                "simulations": simulations,
             },
         ),
         log=log,
@@ -97,7 +103,8 @@ def open_house(
             store=store,
             clock=clock,
             offices=offices,
-            source_of=partial(source_of, store, clock),
+            source_of=found,
             shipped=SCENARIOS,
         ),
+        simulations=simulations,
     )

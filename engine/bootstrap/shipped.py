@@ -16,6 +16,8 @@ from engine.text import Text
 PROCESSES = Path(__file__).resolve().parents[2] / "processes"
 CAST = PROCESSES / "cast"
 """The made-up office and how acts are usually done, for scenarios and for the demonstration."""
+PACE = CAST / "pace.toml"
+"""How fast the made-up office usually works, for simulations."""
 SCENARIOS = PROCESSES / "scenarios"
 
 

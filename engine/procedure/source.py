@@ -34,6 +34,10 @@ class Source:
     def __post_init__(self) -> None:
         object.__setattr__(self, "files", MappingProxyType(dict(sorted(self.files.items()))))
 
+    def __reduce__(self) -> tuple[type[Source], tuple[dict[str, bytes]]]:
+        """How it is sent to another process."""
+        return type(self), (dict(self.files),)
+
     @classmethod
     def in_directory(cls, directory: Path) -> Source:
         """The version that lies in *directory*: its diagrams, forms, tables and templates."""

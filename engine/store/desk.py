@@ -33,11 +33,20 @@ from engine.store.queries.petitioner import PetitionerView
 from engine.store.queries.recount import Running
 from engine.store.queries.timeline import EntryRow
 from engine.store.queries.worklist import WorklistPage
+from engine.store.simulations import SimulationReading
 from engine.store.trials import TrialReading
 from engine.store.typed import TypedReading
 
 
-class Desk(LogReading, LookReading, DraftReading, ProcedureReading, TrialReading, TypedReading):
+class Desk(
+    LogReading,
+    LookReading,
+    DraftReading,
+    ProcedureReading,
+    SimulationReading,
+    TrialReading,
+    TypedReading,
+):
     """Reads within one transaction and never writes. Made by :meth:`engine.store.store.Store.reading`.
 
     A file that somebody may not see is answered like one that does not exist: NotFound, or not in the list. The

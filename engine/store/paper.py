@@ -23,6 +23,7 @@ from engine.store.queries.cases import Cases, case_ids
 from engine.store.queries.file_view import DOCUMENT, sealed_values
 from engine.store.queries.sight import seen_file
 from engine.store.queues import Queues
+from engine.store.simulations import SimulationWriting
 from engine.store.trials import TrialWriting
 from engine.store.typed import TypedWriting
 
@@ -37,6 +38,7 @@ class Paper(
     LogWriting,
     LookWriting,
     DraftWriting,
+    SimulationWriting,
     TrialWriting,
     TypedWriting,
     Desk,

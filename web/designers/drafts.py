@@ -42,6 +42,7 @@ def draft(draft: str) -> str:
         findings=studio.check(draft),
         told=told_by_file(house().library.version(found.row.base).files, found.files),
         kept_days=studio.kept_days(),
+        replay=house().trials.remembered(draft),
     )
 
 

@@ -123,11 +123,17 @@ class PrivateOffices:
         self, *, law: Law, vocabulary: Vocabulary, made_up: MadeUpOffice, usual: Usual
     ) -> None:
         self.usual = usual
-        self._law = law
+        self.law = law
+        self.made_up = made_up
         self._vocabulary = vocabulary
-        self._made_up = made_up
         self._procedures: dict[str, Procedure] = {}
         self._imprints: dict[tuple[str, str], Imprint] = {}
+
+    def afresh(self) -> PrivateOffices:
+        """The same with nothing read or set up yet: small enough to be sent to another process."""
+        return PrivateOffices(
+            law=self.law, vocabulary=self._vocabulary, made_up=self.made_up, usual=self.usual
+        )
 
     def procedure(self, source: Source) -> Procedure:
         """The version in *source*, read once. Raises DrawingRefused."""
@@ -151,7 +157,7 @@ class PrivateOffices:
         office = Office(
             store=store,
             load_procedure=load_procedure,
-            law=self._law,
+            law=self.law,
             clock=clock,
             new_id=lambda: f"{next(ids):024x}",
         )
@@ -163,7 +169,7 @@ class PrivateOffices:
             front_desk=FrontDesk(office, store),
             tower=ClockTower(office=office, store=store, world=_Nobody()),
             clock=clock,
-            law=self._law,
+            law=self.law,
             procedure=procedure,
             directory=directory,
             calendar=known,
@@ -171,7 +177,7 @@ class PrivateOffices:
         )
 
     def _founded(self, source: Source, calendar: Calendar | None) -> Imprint:
-        made_up, store = self._made_up, store_in_memory()
+        made_up, store = self.made_up, store_in_memory()
         with store.transaction() as paper:
             paper.deploy(source.files, digest=source.digest, now=FOUNDED, actor=SYSTEM)
             paper.change_directory(

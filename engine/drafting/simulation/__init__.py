@@ -1,0 +1,1 @@
+"""Simulation: many made-up petitions through a drawing, with as many people as there are and as long as things take."""
