@@ -81,6 +81,17 @@ def test_a_version_whose_template_drops_a_part_is_refused_with_the_article() -> 
     }
 
 
+def test_another_wording_of_a_paper_is_proved_without_walking_again() -> None:
+    source, words = shipped_source(), vocabulary(LAW)
+    whole = prove(source, words)
+    other = prove(source.with_files(with_template("五、救济途径", "五、您的权利")), words)
+    lacking = prove(source.with_files(with_template(REMEDY, "")), words)
+
+    assert (other.findings, other.states) == (whole.findings, whole.states)
+    assert [one.rule for one in lacking.findings] == ["part_may_be_missing"]
+    assert prove(source, words) is whole
+
+
 def at(source: str) -> int:
     return FILES[PATH].decode().splitlines().index(source)
 

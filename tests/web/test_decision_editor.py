@@ -135,6 +135,11 @@ def test_bad_input_is_kept_and_whoever_is_overtaken_loses_nothing(
         as_text=True
     )
 
+    unseen = {"f-out_0": "desk", "f-note": "no letter: \uffff"}
+    assert (
+        "控制字符" in checked(designer.fill(f"{tables}/rule", unseen, asking="revision"), 422).text
+    )
+
     form = designer.get(f"{tables}/rule").form("revision")
     studio, id = office.house.studio, draft.rsplit("/", 1)[-1]
     now = studio.draft(id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -39,6 +39,7 @@ OPENINGS = ("register", "open_supervision")
 
 _KEPT: Final = 32
 _PROVED: Final[dict[tuple[str, int], Proof]] = {}
+_WALKED: Final[dict[tuple[str, int], Proof]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +56,21 @@ def prove(source: Source, vocabulary: Vocabulary, *, most: int = MOST_STATES) ->
     What the gate refuses is not walked. A drawing with more than *most* states is refused as too large to decide. The same
     version is proved once in a process.
     """
+    return _once(_PROVED, source, most, lambda: _proved(source, vocabulary, most))
+
+
+def _once(
+    kept: dict[tuple[str, int], Proof], source: Source, most: int, prove_it: Callable[[], Proof]
+) -> Proof:
+    """What is *kept* for *source*, or what *prove_it* finds, kept from now on."""
     key = (source.digest, most)
-    if key not in _PROVED:
-        while len(_PROVED) >= _KEPT:
-            del _PROVED[next(iter(_PROVED))]
+    if key not in kept:
         with _uncollected():
-            _PROVED[key] = _proved(source, vocabulary, most)
-    return _PROVED[key]
+            found = prove_it()
+        while len(kept) >= _KEPT:
+            del kept[next(iter(kept))]
+        kept[key] = found
+    return kept[key]
 
 
 def proved(source: Source, vocabulary: Vocabulary) -> Procedure:
@@ -88,9 +97,16 @@ def _proved(source: Source, vocabulary: Vocabulary, most: int) -> Proof:
     found = examined.findings
     if found.refused():
         return Proof(findings=tuple(found.all()), states=0)
-    proof = _walked(examined, source, vocabulary, most)
-    both = sorted((*found.all(), *proof.findings), key=lambda one: one.severity is Severity.WARN)
-    return Proof(findings=tuple(both), states=proof.states)
+    papers = Told(examined.drawing, {})
+    _templates(source, papers)
+    # No run depends on a paper: another wording is proved without walking again.
+    drawn = Source({path: data for path, data in source.files.items() if not path.startswith(ROOM)})
+    proof = _once(_WALKED, drawn, most, lambda: _walked(examined, drawn, vocabulary, most))
+    both = (*found.all(), *proof.findings, *papers.findings())
+    return Proof(
+        findings=tuple(sorted(both, key=lambda one: one.severity is Severity.WARN)),
+        states=proof.states,
+    )
 
 
 def _walked(examined: Examined, source: Source, vocabulary: Vocabulary, most: int) -> Proof:
@@ -99,7 +115,6 @@ def _walked(examined: Examined, source: Source, vocabulary: Vocabulary, most: in
     told = Told(examined.drawing, forms)
     _words(examined.drawing, forms, told)
     _documents(examined.drawing, told)
-    _templates(source, told)
     worlds = [World(examined, root, vocabulary.limits, forms) for root in _roots(examined.drawing)]
     if not worlds:
         told.add("no_beginning", None)
