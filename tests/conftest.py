@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, configuration, settings
 
 from tests.effort import effort
 
-pytest_plugins = ["tests.browser", "tests.postgres"]
+pytest_plugins = ["tests.browser", "tests.postgres", "tests.scheduling"]
 
-TESTS = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of one room with one worker, so that what they share is made once; the pages fill the gaps."""
-    for item in items:
-        room = item.path.parent.relative_to(TESTS).as_posix()
-        if room != "web":
-            asked = getattr(item, "callspec", None)
-            database = asked.params.get("database", "") if asked else ""
-            item.add_marker(pytest.mark.xdist_group(f"{room} {database}".strip()))
-
-
-configuration.set_hypothesis_home_dir(TESTS.parent / ".cache" / "hypothesis")
+configuration.set_hypothesis_home_dir(Path(__file__).parents[1] / ".cache" / "hypothesis")
 settings.register_profile(
     "house",
     deadline=None,  # a busy machine is no defect

@@ -144,6 +144,11 @@ CAPTIONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "changed": Text("有改动", "changed"),
         "removed": Text("已移除", "removed"),
     },
+    "provision": {
+        "limit": Text("期限", "limit"),
+        "duty": Text("职责", "duty"),
+        "document": Text("文书", "document"),
+    },
     "fate": {
         "turned": Text("已转换", "converted"),
         "dropped": Text("未保留", "left out"),

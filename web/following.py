@@ -19,6 +19,7 @@ from engine.window import Followed
 from web.desk.files import debtor_name
 from web.entrance import inside
 from web.house import directory, house, reading, today
+from web.outside import outside
 from web.security import Sessions
 
 rooms = Blueprint("following", __name__)
@@ -111,7 +112,7 @@ def chosen_size() -> str:
 def address_of(file: File) -> str:
     """Where *file* can be followed; the number of a restricted matter stays out of the address."""
     number = None if file.sealed else file.number
-    return url_for("following.query", number=number, _external=True)
+    return outside("following.query", number=number)
 
 
 def picture_of(address: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import segno
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from engine.petition.documents import Document
 from engine.store.queries.issued import check_of, issued
 from web.house import directory, reading
+from web.outside import outside
 
 rooms = Blueprint("verification", __name__)
 _GROUPS = 4
@@ -39,7 +40,7 @@ def mark(paper: Document) -> dict[str, object] | None:
     if not paper.number:
         return None
     check = check_of(paper)
-    address = url_for("verification.verify", number=paper.number, check=check, _external=True)
+    address = outside("verification.verify", number=paper.number, check=check)
     drawn = segno.make(address, error="m").svg_inline(scale=2, border=1, svgclass="qr")
     return {
         "check": " ".join(check[at : at + _GROUPS] for at in range(0, len(check), _GROUPS)),

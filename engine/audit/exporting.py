@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePath
 from typing import Final
 
@@ -30,12 +31,14 @@ from engine.record.dossier import (
     write_dossier,
 )
 from engine.record.held import Held
+from engine.record.stamps import NOTE, REPLY, STAMPS
 from engine.record.tree import consistency_path, inclusion_path, tree_hash
 from engine.statute.calendar import Calendar
 from engine.statute.law import Law
 from engine.store.logbook import LogState
 from engine.store.queries.file_view import FileView, sealed_values
 from engine.store.queries.office_rows import calendar_of
+from engine.store.queries.stamped import StampRow, first_stamp_over
 from engine.store.sequencer import Sequencer
 from engine.store.store import Desk, Store
 from engine.text import Text
@@ -115,6 +118,7 @@ class _Export:
             for entry in entries
             for one in self.desk.checkpoints_around(entry.place, self.state.epoch)
         ]
+        around += [one.checkpoint for one in self.stamped]
         earlier = {
             one.size: one for one in (*around, *asked) if 0 < one.size < self.checkpoint.size
         }
@@ -136,8 +140,16 @@ class _Export:
                 )
                 for size in sorted(earlier)
             ],
-            files=files,
+            files={**files, **dict(_stamp_files(self.stamped))},
         )
+
+    @cached_property
+    def stamped(self) -> list[StampRow]:
+        """For each entry the first time stamp over a head that covers it, as far as this dossier's head goes."""
+        places = [place for place, _ in self.desk.log_places(self.file.id).values()]
+        found = (first_stamp_over(self.desk, place, self.state.epoch) for place in places)
+        by_size = {one.checkpoint.size: one for one in found if one is not None}
+        return [one for size, one in sorted(by_size.items()) if size <= self.checkpoint.size]
 
     def _proved(self, number: int) -> Proved:
         place, _ = self.desk.log_places(self.file.id).get(number, (None, b""))
@@ -188,7 +200,7 @@ class _Export:
                 shown=self.shown, entries=entries, directory=self.directory, checkpoint=self.checkpoint, key=key,
                 verdict=replay.verdict(self.desk, entries, legal_date(self.checkpoint.at)),
                 viewer=self.wish.viewer, purpose=self.wish.purpose, opened=opened,
-                forms=self._forms, calendar=self._calendar,
+                forms=self._forms, calendar=self._calendar, stamps=self.stamped,
             )  # fmt: skip
             return reading_copy(subject, words).content
         except (AttributeError, LookupError, TypeError, ValueError, PetitionError):
@@ -241,6 +253,13 @@ def _stated_to_the_end(desk: Desk, petition: str) -> bool:
         return False
     log_size: int = read_canonical(found[2])["inputs"]["log_size"]
     return places[max(places)][0] < log_size
+
+
+def _stamp_files(stamped: Sequence[StampRow]) -> Iterator[tuple[str, bytes]]:
+    for one in stamped:
+        name = f"{STAMPS}{one.checkpoint.size}"
+        yield f"{name}{NOTE}", one.checkpoint.note.encode()
+        yield f"{name}{REPLY}", one.reply or b""
 
 
 def _readable(contents: list[bytes]) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,11 @@ from engine.errors import DataError, RecordBroken
 from engine.record.canonical import read_canonical
 from engine.record.checkpoint import Verifier
 from engine.record.held import Held
+from engine.record.stamps import is_over
 from engine.record.tree import Frontier, tree_hash
 from engine.store.logrows import LogRow, entries_without_leaf, kept_nodes, log_rows
+from engine.store.queries.stamped import stamps
+from engine.store.stamping import STAMPED
 from engine.store.store import Desk
 from engine.text import Text
 
@@ -47,6 +51,7 @@ def check_log(desk: Desk, verifier: Verifier, held: Sequence[Held] = ()) -> Iter
     for row in entries_without_leaf(desk):
         yield LogFault(row.petition, row.seq, Text("不在日志中", "it is not in the log"))
     yield from _last_statement(desk, state.size)
+    yield from _stamps(desk)
 
 
 class _Walk:
@@ -150,6 +155,29 @@ def _last_statement(desk: Desk, size: int) -> Iterator[LogFault]:
         )
 
 
+def _stamps(desk: Desk) -> Iterator[LogFault]:
+    """Each time stamp that is kept is over its checkpoint, and is the one that its entry names; none has gone."""
+    named = {
+        str(entry.inputs["nonce"]): (entry.seq, entry.inputs["reply"])
+        for entry in desk.house_entries()
+        if entry.act == STAMPED
+    }
+    for one in stamps(desk):
+        seq, digest = named.pop(f"{one.nonce:x}", (None, ""))
+        if one.reply is None:
+            if seq is not None:
+                yield LogFault("system", seq, _STAMP)
+        elif hashlib.sha256(one.reply).hexdigest() != digest or not is_over(
+            one.reply, one.checkpoint.note
+        ):
+            yield LogFault("system", seq, _STAMP)
+    for seq, _ in named.values():
+        yield LogFault("system", seq, _STAMP)
+
+
+_STAMP = Text(
+    "时间戳与记录或者检查点不符", "a time stamp is not that of its entry and its checkpoint"
+)
 _NODE = Text("日志的中间层与叶不符", "a kept level of the log is not what its leaves give")
 _HEAD = Text(
     "日志与{of}({size}条)不符;相符至{agreed}条,此条起不能自证",

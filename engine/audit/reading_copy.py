@@ -6,19 +6,18 @@ reader may see, and of nothing else, so that the same record gives the same byte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from engine.audit.counted import months
-from engine.audit.verdict import BREACHES, Finding, Judged
+from engine.audit.counted import Deadlines
+from engine.audit.verdict import Finding, Judged
 from engine.audit.wording import (
     CLOSINGS,
     HOWS,
     SERVICES,
     Wording,
     cited,
-    found_as,
     moment,
     names_in,
     organ_name,
@@ -26,10 +25,7 @@ from engine.audit.wording import (
 )
 from engine.clock import legal_date
 from engine.documents.writing import as_written, written_day
-from engine.errors import BadInput
-from engine.office.explaining import explain
 from engine.people.directory import Directory
-from engine.petition.deadlines import Deadline
 from engine.petition.entries import Entry
 from engine.petition.file import FileKind
 from engine.petition.parties import Actor
@@ -37,6 +33,7 @@ from engine.printing.press import Printed, printed
 from engine.record.checkpoint import Checkpoint
 from engine.statute.calendar import Calendar
 from engine.store.queries.file_view import DOCUMENT, FileView
+from engine.store.queries.stamped import StampRow
 from engine.store.queries.timeline import EntryRow
 
 SHEET = "dossier"
@@ -62,6 +59,7 @@ class Subject:
     opened: Mapping[int, Mapping[str, str]]
     forms: Callable[[str], Mapping[str, bytes]]
     calendar: Callable[[str], Calendar]
+    stamps: Sequence[StampRow] = ()
 
 
 def reading_copy(subject: Subject, words: Wording) -> Printed:
@@ -72,6 +70,7 @@ def reading_copy(subject: Subject, words: Wording) -> Printed:
 def contents(subject: Subject, words: Wording) -> dict[str, object]:
     """What stands in the copy."""
     copy = _Copy(subject, words)
+    chapter = Deadlines(subject.verdict, words, subject.directory, subject.calendar)
     file, head = subject.shown.file, subject.checkpoint
     return {
         "kind": "督办案卷" if file.kind is FileKind.SUPERVISION else "信访事项案卷",
@@ -83,8 +82,8 @@ def contents(subject: Subject, words: Wording) -> dict[str, object]:
         "parties": copy.parties(),
         "organs": copy.organs(),
         "story": [copy.told(*pair) for pair in zip(subject.entries, subject.shown.entries, strict=True)],
-        "limits": [copy.counted(row) for row in file.ledger],
-        "verdict": [copy.judged(one) for one in subject.verdict if one.finding is not Finding.NOT_ENGAGED or one.doubts],
+        "limits": [chapter.counted(row) for row in file.ledger],
+        "verdict": [chapter.judged(one) for one in subject.verdict if one.finding is not Finding.NOT_ENGAGED or one.doubts],
         "unengaged": [f"{words.limit(one.limit)}（{cited(one.article)}）" for one in subject.verdict
                       if one.finding is Finding.NOT_ENGAGED and not one.doubts],
         "documents": copy.documents(),
@@ -94,6 +93,10 @@ def contents(subject: Subject, words: Wording) -> dict[str, object]:
             "origin": head.origin, "key": subject.key, "at": moment(head.at),
         },
         "last": file.head,
+        "stamps": [
+            f"{one.authority}：{moment(one.stamped_at)}以前，日志已有{one.checkpoint.size}条"
+            for one in subject.stamps if one.stamped_at is not None
+        ],
     }  # fmt: skip
 
 
@@ -106,12 +109,14 @@ class _Copy:
         self.shown = subject.shown
         self.file = subject.shown.file
         self.directory = subject.directory
-        self.on = legal_date(subject.checkpoint.at)
-        self.names = names_in(self.directory) | {
-            one.id: f"{words.document(one.kind)}　{one.number}".strip()
-            for one in self.shown.documents
-        }
-        self.by_deadline = {one.deadline: one for one in subject.verdict if one.deadline}
+        self.names = (
+            names_in(self.directory)
+            | {limit.id: limit.title.zh for limit in words.law.limits()}
+            | {
+                one.id: f"{words.document(one.kind)}　{one.number}".strip()
+                for one in self.shown.documents
+            }
+        )
 
     # ------------------------------------------------------------------------------- whose, and what is withheld
 
@@ -205,66 +210,6 @@ class _Copy:
     def _opened(self, entry: int) -> Mapping[str, str]:
         values = self.subject.opened.get(entry, {})
         return {name: value for name, value in values.items() if not name.startswith(DOCUMENT)}
-
-    # ------------------------------------------------------------------------------- deadlines
-
-    def counted(self, row: Deadline) -> dict[str, object]:
-        """A deadline with the clause it rests on and every day of its count."""
-        found = self.by_deadline.get(row.id)
-        facts = [
-            ["权利人" if row.power else "义务人", organ_name(self.directory, row.debtor)],
-            ["起算事件之日", f"{written_day(row.started_on)}（当日不计）"],
-            ["届满日", written_day(row.legal_due) if row.legal_due else "—"],
-        ]
-        if row.nominal_due and row.nominal_due != row.legal_due:
-            facts.append(["按日数届满", f"{written_day(row.nominal_due)}，遇休息日顺延"])
-        if row.assigned_due:
-            facts.append(["指定期限", written_day(row.assigned_due)])
-        if row.extension_days:
-            facts.append(["延长", f"{row.extension_days}日"])
-        for pause in row.suspensions:
-            end = written_day(pause.end) if pause.end else "尚未恢复"
-            facts.append(["扣除期间", f"{written_day(pause.start)}至{end}"])
-        if row.closed_on:
-            facts.append(["办理之日", written_day(row.closed_on)])
-        if row.note:
-            facts.append(["说明", as_written(row.note)])
-        if row.provisional:
-            facts.append(["暂定", "当年放假安排尚未公布，公布后重新计算"])
-        return {"id": row.id, "facts": facts, **self._explained(row), **self._found(found)}
-
-    def _explained(self, row: Deadline) -> dict[str, object]:
-        try:
-            why = explain(row, self.words.law, self.subject.calendar(row.calendar))
-        except (BadInput, OverflowError, ValueError):
-            title, cite = self.words.limit(row.limit), cited(row.article)
-            return {"title": title, "cite": cite, "quote": "", "months": []}
-        limit = why.limit
-        return {
-            "title": limit.title.zh,
-            "cite": limit.cite.zh,
-            "quote": limit.quote,
-            "months": months(why),
-        }
-
-    def _found(self, one: Judged | None) -> dict[str, object]:
-        if one is None:
-            return {"finding": "", "breach": False, "doubts": []}
-        doubts = [as_written(doubt.zh) for doubt in one.doubts]
-        return {"finding": found_as(one).zh, "breach": one.finding in BREACHES and not one.power, "doubts": doubts}  # fmt: skip
-
-    def judged(self, one: Judged) -> dict[str, object]:
-        """What became of a clause."""
-        return {
-            "article": cited(one.article),
-            "title": one.title.zh,
-            "id": one.deadline or one.limit,
-            "debtor": organ_name(self.directory, one.debtor) if one.debtor else "—",
-            "due": one.legal_due.isoformat() if one.legal_due else "—",
-            "closed": one.closed_on.isoformat() if one.closed_on else "—",
-            "entries": "、".join(str(seq) for seq in one.entries) or "—",
-            **self._found(one),
-        }
 
     # ------------------------------------------------------------------------------- papers
 

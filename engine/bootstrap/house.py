@@ -22,12 +22,13 @@ from engine.bootstrap.turning import CLOCK_OFFSET, offset
 from engine.bootstrap.words import vocabulary
 from engine.clock import Clock, TurnedClock, legal_date
 from engine.drafting.changes import Change, changes
-from engine.drafting.file_changes import file_changes
+from engine.drafting.file_changes import Side, file_changes
 from engine.drafting.imports import Imports
 from engine.drafting.library import Library
 from engine.drafting.migration import Migrations
 from engine.drafting.names import Names
 from engine.drafting.proof import prove
+from engine.drafting.provisions import Chapter, chapters
 from engine.drafting.rehearsal import Rehearsal, rehearsed
 from engine.drafting.scenarios.private_office import PrivateOffices
 from engine.drafting.scenarios.trials import Trials
@@ -42,11 +43,13 @@ from engine.office.rules import Rules
 from engine.petition.forms import parse_form
 from engine.petition.parties import Actor
 from engine.procedure import Finding, Procedure, Source, Vocabulary, load
+from engine.procedure.source import DIAGRAM
 from engine.settings import Settings
 from engine.statute.amending import amended
 from engine.statute.law import Law
 from engine.store.erasures import Erasures
 from engine.store.sequencer import Sequencer
+from engine.store.stamping import Stamping
 from engine.store.store import Store
 from engine.text import Text
 from engine.window import PublicWindow
@@ -130,6 +133,11 @@ class House:
         return Volumes(self.store, self.log, self.exporter, replay=self.replay, words=self.wording)
 
     @property
+    def stamping(self) -> Stamping:
+        """What asks for time stamps over the log's heads, and takes them."""
+        return Stamping(self.store, self.log)
+
+    @property
     def wording(self) -> Wording:
         """The words in which records are told on paper."""
         return Wording(law=self.law, acts=self.acts, titles=self.titles)
@@ -140,9 +148,8 @@ class House:
         return EventLogs(self.store, maps=self.maps, law=self.law, acts=self.titles)
 
     def words(self, files: Mapping[str, bytes]) -> Words:
-        """The words that a draft with these *files* may use today."""
-        today = legal_date(self.clock.now())
-        return words_for(Source(files), self.vocabulary, law=self.law, acts=ACTS, on=today)
+        """The words that a draft with these *files* may use."""
+        return words_for(Source(files), self.vocabulary, law=self.law, acts=ACTS)
 
     def check(self, files: Mapping[str, bytes]) -> list[Finding]:
         """Everything that is wrong with the drawings in *files*, before the gate and before the law, refusals first.
@@ -162,7 +169,27 @@ class House:
     def changes(self, before: Procedure, after: Procedure) -> tuple[Change, ...]:
         """What differs between two versions, in words: the drawings first, then forms, tables and templates."""
         names = Names(self.law)
-        return (*changes(before, after, names), *file_changes(before, after, names))
+        was, now = (Side(one.source.files, one.tables) for one in (before, after))
+        return (*changes(before, after, names), *file_changes(was, now, names))
+
+    def file_changes(
+        self, before: Mapping[str, bytes], after: Mapping[str, bytes]
+    ) -> tuple[Change, ...]:
+        """What differs between the forms, tables and templates of two sets of files, in words; usable or not."""
+        papers = [
+            {path: data for path, data in files.items() if not path.endswith(DIAGRAM)}
+            for files in (before, after)
+        ]
+        if papers[0] == papers[1]:
+            return ()
+        was, now = (Side(files, self.words(files).decisions) for files in (before, after))
+        return file_changes(was, now, Names(self.law))
+
+    def provisions(self, words: str = "") -> tuple[Chapter, ...]:
+        """The texts of law with what uses each provision in the version in force; with *words*, those that say them."""
+        version = self.library.current()
+        scenarios = self.trials.scenarios(version).values()
+        return chapters(self.law, self.drawings(version), scenarios, words)
 
     def rehearse(self, text: str, viewer: Actor) -> Rehearsal:
         """What the amendment *text* of the law would change, as far as *viewer* may know. Nothing is kept. Raises BadInput."""

@@ -33,7 +33,7 @@ def vocabulary(law: Law) -> Vocabulary:
             name: FactWord(kind=_kind(fact.kind), values=fact.values)
             for name, fact in FACTS.items()
         },
-        limits={name: limit.id for limit in law.limits() for name in (limit.id, limit.alias)},
+        limits={name: limit.id for limit in law.clocks() for name in (limit.id, limit.alias)},
         documents=frozenset(rule.kind for rule in law.documents()),
         stages=STAGES,
         roles=frozenset(

@@ -55,10 +55,10 @@ def _run(arguments: argparse.Namespace) -> int:
         if arguments.again:
             _erase_again(house, talk)
         house.erasures.tell()
-        if arguments.sweep and house.erasures.all() and not house.erasures.sweep():
+        if arguments.sweep and not house.erasures.sweep():
             talk.reason_in(
-                "没有清除:已清除,或者有人正在使用数据库,请稍后再试",
-                "nothing was swept: it is done, or somebody is at work on the database; try again",
+                "有人正在使用数据库,未能清除,请稍后再试",
+                "somebody is at work on the database, and nothing was swept: try again",
             )
             return NO
         return _listed(house, talk, as_json=arguments.json)

@@ -35,6 +35,7 @@ OURS: Mapping[str, tuple[str, Text]] = {
     "events": ("engine.cli.events:command", Text("导出事件日志(XES、OCEL、CSV)", "event logs for process mining")),
     "verify": ("engine.cli.verify:command", Text("核验案卷(无需机关和网络)", "check a dossier; needs no office")),
     "log": ("engine.cli.log:command", Text("总日志:日志头、核对、恢复后续签", "the log over all entries: its head, its check")),
+    "stamp": ("engine.cli.stamp:command", Text("日志头的时间戳(RFC 3161):请求与回复", "time stamps over the log's heads")),
     "erasures": ("engine.cli.erasures:command", Text("已删除的;恢复备份后重新删除", "what was erased, and erasing it again")),
     "backup": ("engine.cli.backup:command", Text("备份", "back everything up")),
     "restore": ("engine.cli.restore:command", Text("从备份恢复", "restore a backup")),

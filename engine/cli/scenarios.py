@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.bootstrap import PROCESSES, private_offices, version_in
+from engine.cli.house import present_house
 from engine.cli.shapes import DONE, NO, Run
 from engine.cli.talk import Talk, emit, plain
 from engine.drafting.scenarios.coverage import to_data, together
 from engine.drafting.scenarios.playing import Played, play_all
 from engine.drafting.scenarios.reading import read_file
+from engine.drafting.scenarios.scenario import Scenario
 from engine.errors import BadInput
+from engine.procedure import Source
 from engine.statute.law import load_law
 from engine.text import Text
 
@@ -47,6 +50,16 @@ def command(parser: argparse.ArgumentParser) -> Run:
         ),
     )
     parser.add_argument(
+        "--version",
+        metavar="DIGEST",
+        help=talk.word(
+            Text(
+                "所试的是本机关的这一版本(摘要或其开头),连同随它保存的情景",
+                "try this version of the office (its digest, or how it begins), with the scenarios that stay with it",
+            )
+        ),
+    )
+    parser.add_argument(
         "--json", action="store_true", help=talk.word(Text("输出 JSON", "JSON output"))
     )
     return _run
@@ -54,11 +67,14 @@ def command(parser: argparse.ArgumentParser) -> Run:
 
 def _run(arguments: argparse.Namespace) -> int:
     talk = Talk.in_environment()
-    source = version_in(arguments.processes)
     law = load_law()
     offices = private_offices(law)
-    paths = arguments.paths or [arguments.processes / ROOM]
-    scenarios = [read_file(path, offices.usual) for path in _files(paths)]
+    if arguments.version:
+        source, scenarios = _kept(arguments.version)
+    else:
+        source = version_in(arguments.processes)
+        paths = arguments.paths or [arguments.processes / ROOM]
+        scenarios = [read_file(path, offices.usual) for path in _files(paths)]
     played = play_all(offices, source, scenarios, progress=talk.counted)
     coverage = to_data(together(one.coverage for one in played), offices.procedure(source), law)
     if arguments.json:
@@ -68,6 +84,17 @@ def _run(arguments: argparse.Namespace) -> int:
     else:
         _tell(played, coverage, talk)
     return DONE if all(one.passed for one in played) else NO
+
+
+def _kept(digest: str) -> tuple[Source, list[Scenario]]:
+    """The version *digest* of the office with its scenarios. Raises BadInput where no version, or several, begin so."""
+    with present_house() as house:
+        found = [
+            one.digest for one in house.library.versions() if one.digest.startswith(digest.lower())
+        ]
+        if len(found) != 1:
+            raise BadInput({"version": _NO_VERSION.filled(digest=digest, n=len(found))})
+        return house.source_of(found[0]), list(house.trials.scenarios(found[0]).values())
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
@@ -122,3 +149,8 @@ def _tell(played: Sequence[Played], coverage: object, talk: Talk) -> None:
             zh + "覆盖 {reached}/{all}{never}", en + " covered {reached}/{all}{never}",
             reached=len(counts) - len(never), all=len(counts), never=(never and f": {shown}") or "",
         )  # fmt: skip
+
+
+_NO_VERSION = Text(
+    "摘要以{digest}开头的版本有{n}个", "{n} versions have a digest that begins with {digest}"
+)

@@ -78,9 +78,10 @@ def pieces(source: str, rule: DocumentRule) -> tuple[Piece, ...]:
 def value_names(rule: DocumentRule) -> dict[str, str]:
     """What each value is called in the paragraphs of a document: expression → its name, no two alike."""
     parts = {f"part.{part.id}": part.title.zh for part in (*rule.parts, *rule.optional)}
+    general = {name: text.zh for name, text in NAMES.items()}
     said = {
         **parts,
-        **{name: text.zh for name, text in NAMES.items() if text.zh not in parts.values()},
+        **{name: f"{zh}(系统)" if zh in parts.values() else zh for name, zh in general.items()},
     }
     twice = {name for name in said.values() if list(said.values()).count(name) > 1}
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from typing import Final
@@ -11,8 +12,8 @@ from engine.documents.pieces import Piece, pieces
 from engine.drafting.changes import ADDED, CHANGED, MOVED, REMOVED, RENAMED, Change
 from engine.drafting.names import Names
 from engine.drafting.table_bench import saved_cases, shown
+from engine.errors import DataError
 from engine.petition.forms import Field, FieldKind, Form, parse_form
-from engine.procedure import Procedure
 from engine.procedure.tables import Row, Table, Value
 from engine.text import Text
 
@@ -33,9 +34,20 @@ _SHOWN: Final = 60
 _YES_NO: Final = {True: Text("是", "yes"), False: Text("否", "no")}
 
 
-def file_changes(before: Procedure, after: Procedure, names: Names) -> tuple[Change, ...]:
-    """Every difference in the forms, tables, cases and templates of two versions, file by file."""
-    was, now = before.source.files, after.source.files
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The files of a version or draft, and those of its tables that can be read."""
+
+    files: Mapping[str, bytes]
+    tables: Mapping[str, Table]
+
+
+def file_changes(before: Side, after: Side, names: Names) -> tuple[Change, ...]:
+    """Every difference in the forms, tables, cases and templates of two versions, file by file.
+
+    Of a file that cannot be read it is only told that it changed.
+    """
+    was, now = before.files, after.files
     found: list[Change] = []
     for path in sorted(was.keys() | now.keys()):
         place, name = PurePosixPath(path), PurePosixPath(path).stem
@@ -48,10 +60,11 @@ def file_changes(before: Procedure, after: Procedure, names: Names) -> tuple[Cha
             how, sentence = (ADDED, _FILE_ADDED) if path in now else (REMOVED, _FILE_REMOVED)
             found.append(Change(how=how, file=path, words=sentence.filled(kind=title, name=shown)))
             continue
-        inner = [
-            Change(how=how, file=path, words=words)
-            for how, words in read(path, before, after, names)
-        ]
+        try:
+            told = tuple(read(path, before, after, names))
+        except DataError:
+            told = ()
+        inner = [Change(how=how, file=path, words=words) for how, words in told]
         found += inner or [
             Change(how=CHANGED, file=path, words=_FILE_CHANGED.filled(kind=title, name=shown))
         ]
@@ -63,8 +76,8 @@ def kind_name(kind: FieldKind) -> Text:
     return _KINDS.get(kind.value, Text(kind.value, kind.value))
 
 
-def _of_form(path: str, before: Procedure, after: Procedure, names: Names) -> Told:
-    was, now = (parse_form(one.source.files[path], path) for one in (before, after))
+def _of_form(path: str, before: Side, after: Side, names: Names) -> Told:
+    was, now = (parse_form(one.files[path], path) for one in (before, after))
     if was.title != now.title:
         yield RENAMED, _TITLE.filled(was=was.title, now=now.title)
     old, new = _fields(was), _fields(now)
@@ -83,9 +96,11 @@ def _of_form(path: str, before: Procedure, after: Procedure, names: Names) -> To
         yield MOVED, _FIELDS_MOVED
 
 
-def _of_table(path: str, before: Procedure, after: Procedure, names: Names) -> Told:
+def _of_table(path: str, before: Side, after: Side, names: Names) -> Told:
     name = PurePosixPath(path).stem
-    was, now = before.tables[name], after.tables[name]
+    was, now = before.tables.get(name), after.tables.get(name)
+    if was is None or now is None:
+        return
     if was.policy != now.policy:
         yield CHANGED, _POLICY.filled(was=was.policy, now=now.policy)
     for old, new, (added, removed) in (
@@ -96,8 +111,8 @@ def _of_table(path: str, before: Procedure, after: Procedure, names: Names) -> T
     yield from listed_changes(_rows(was), _rows(now), _ROWS)
 
 
-def _of_cases(path: str, before: Procedure, after: Procedure, names: Names) -> Told:
-    was, now = (saved_cases(one.source.files[path]) for one in (before, after))
+def _of_cases(path: str, before: Side, after: Side, names: Names) -> Told:
+    was, now = (saved_cases(one.files[path]) for one in (before, after))
     for one in now:
         if one not in was:
             yield ADDED, _CASE_ADDED.filled(name=one.name or "—", given=shown(one.given))
@@ -106,12 +121,12 @@ def _of_cases(path: str, before: Procedure, after: Procedure, names: Names) -> T
             yield REMOVED, _CASE_REMOVED.filled(name=one.name or "—", given=shown(one.given))
 
 
-def _of_template(path: str, before: Procedure, after: Procedure, names: Names) -> Told:
+def _of_template(path: str, before: Side, after: Side, names: Names) -> Told:
     rule = names.rule(PurePosixPath(path).stem)
     if rule is None:
         return
     was, now = (
-        [_piece(one) for one in pieces(side.source.files[path].decode("utf-8", "replace"), rule)]
+        [_piece(one) for one in pieces(side.files[path].decode("utf-8", "replace"), rule)]
         for side in (before, after)
     )
     yield from listed_changes(was, now, _PIECES)
@@ -198,7 +213,7 @@ _FIELD_ASPECTS: Final[tuple[tuple[Text, _Read], ...]] = (
     (Text("供流程判断的事实", "fact"), lambda one: Text(one.fact or "—", one.fact or "—")),
 )
 _KINDS_OF_FILES: Final[
-    Mapping[tuple[str, str], tuple[Text, Callable[[str, Procedure, Procedure, Names], Told]]]
+    Mapping[tuple[str, str], tuple[Text, Callable[[str, Side, Side, Names], Told]]]
 ] = {
     ("forms", ".toml"): (Text("表单", "form"), _of_form),
     ("tables", ".dmn"): (Text("决策表", "table"), _of_table),

@@ -7,12 +7,13 @@ version itself never changes. Which version a petition takes is a matter of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
 from engine.clock import Clock, legal_date
+from engine.drafting.scenarios.trials import inherited
 from engine.drafting.studio import SavedSince, Studio
 from engine.errors import BadInput, DrawingRefused, NotFound, NotPermitted, Refused
 from engine.petition.parties import Actor, Role
@@ -108,6 +109,8 @@ class Library:
     def submit(self, draft: str, revision: int, reason: str = "", *, actor: Actor) -> str:
         """Freeze the draft as it stands after *revision* and ask for approval. Returns the version.
 
+        Its scenarios, and those of the version that it was drawn over, stay with it.
+
         Raises DrawingRefused with what the check finds, SavedSince where it was changed meanwhile, Refused where nothing
         differs from a version that there is already; NotPermitted, NotFound, BadInput.
         """
@@ -128,8 +131,12 @@ class Library:
                 source.files, digest=source.digest, actor=actor, now=now, title=row.title, base=row.base,
                 authors=people,
             )  # fmt: skip
+            tried = {one.name: one for one in inherited(paper, draft)}
+            for scenario in tried.values():
+                paper.save_scenario(replace(scenario, about=source.digest))
             about = {
                 "title": row.title, "base": row.base, "authors": sorted(people), "files": sorted(source.files),
+                "scenarios": sorted(tried),
             }  # fmt: skip
             paper.decide(
                 source.digest, StepKind.SUBMIT, actor=actor, now=now, reason=reason, about=about

@@ -10,6 +10,7 @@ from engine.drafting.words import ActChoice, Words
 from engine.errors import NotFound
 from engine.procedure.drawing import Kind, Line, Node, Scope, Trigger
 from engine.procedure.editing import with_step_after, with_words
+from engine.procedure.rewiring import calling, in_lane, lanes_in, with_flow, with_new_flow, without
 from engine.text import Text
 
 Change = Callable[[bytes], bytes]
@@ -89,6 +90,46 @@ def with_free_step(after: str, *, id: str, name: str, form: str) -> Change:
     return lambda diagram: with_step_after(diagram, after, id=id, name=name, words={"form": form})
 
 
+def with_way(flow: str, *, target: str, condition: str, default: bool) -> Change:
+    """The change that lets *flow* lead to *target* under *condition*, or as the default way."""
+    return lambda diagram: with_flow(
+        diagram, flow, target=target, condition=condition, default=default
+    )
+
+
+def with_new_way(source: str, *, id: str, target: str) -> Change:
+    """The change that adds a flow *id* from *source* to *target*."""
+    return lambda diagram: with_new_flow(diagram, source, id=id, target=target)
+
+
+def taken_out(id: str) -> Change:
+    """The change that takes out the element or flow *id* with all that hangs on it."""
+    return lambda diagram: without(diagram, id)
+
+
+def moved(element: str, lane: str) -> Change:
+    """The change that puts *element* into *lane*."""
+    return lambda diagram: in_lane(diagram, element, lane)
+
+
+def calls(element: str, process: str) -> Change:
+    """The change that lets the call *element* call *process*."""
+    return lambda diagram: calling(diagram, element, process)
+
+
+def targets(words: Words, node: Node, flow: str | None = None) -> tuple[Node, ...]:
+    """The nodes to which a way out of *node* may lead: of the same scope, entered by flows, and not led to already."""
+    scope = words.drawing.scopes[node.scope]
+    taken = {line.target for line in scope.leaving[node.id] if line.id != flow}
+    return tuple(
+        one
+        for one in _in_order(scope)
+        if one.id not in taken | {node.id}
+        and one.kind not in {Kind.START, Kind.BOUNDARY}
+        and not one.event_sub_process
+    )
+
+
 def with_decision(after: str, *, id: str, name: str, table: str) -> Change:
     """The change that puts a task *id*, which decides by *table*, after the element *after*."""
     return lambda diagram: with_step_after(diagram, after, id=id, name=name, words={"table": table})
@@ -112,6 +153,12 @@ _ATTRIBUTES = {
     Kind.SUB_PROCESS: ("stage",),
     Kind.CALL: ("stage",),
 }
+
+
+__all__ = [
+    "Change", "Line", "Row", "acts_for", "attributes_of", "calls", "changed", "chapters", "free_id", "lanes_in", "moved", "row_of",
+    "rows", "taken_out", "targets", "with_decision", "with_free_step", "with_new_way", "with_way",
+]  # fmt: skip
 
 
 def _of_scope(words: Words, scope: Scope, depth: int) -> Iterator[Row]:

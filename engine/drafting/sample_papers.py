@@ -41,4 +41,4 @@ def sample_paper(
 
 
 def _content(part: str, title: str, on: date) -> str:
-    return on.isoformat() if part.endswith(_DATED) else f"（样张）此处为“{title}”的内容。"
+    return on.isoformat() if part.endswith(_DATED) else f"〔样张：{title}〕"

@@ -145,13 +145,7 @@ class Studio:
             laid = {path: content for path, content in laid.items() if files.get(path) != content}
             for path in laid:
                 _refuse_overtaken(paper, row, path, revision, actor)
-            _refuse_too_large(_over(files, laid))
-            for path, content in laid.items():
-                saved = paper.save_draft(
-                    row, path, content, person=actor.person, now=self._clock.now(), keep=KEPT_SAVES
-                )
-                row = replace(row, revision=saved)
-            return row.revision
+            return self.lay(paper, row, laid, actor=actor)
 
     def copy(self, id: str, path: str, content: bytes | None, *, actor: Actor) -> str:
         """Begin another draft with all that the draft *id* holds, and *content* as *path*. Returns its id.

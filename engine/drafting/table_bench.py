@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.procedure.table_cases import Case, cases_in, fails, shown, written_cases
-from engine.procedure.table_cover import TooMany, never_come_to, overlaps, uncovered
-from engine.procedure.table_files import box_words
-from engine.procedure.tables import Table, Value, value_words
+from engine.procedure.table_cover import Box, TooMany, never_come_to, overlaps, uncovered
+from engine.procedure.tables import Table, Value
 from engine.procedure.vocabulary import FactWord
-from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +23,13 @@ class Tried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cover:
-    """What the rows of a table cover: ``gaps`` in words, ``overlaps`` as two rows and the cases they share, ``idle`` rows.
+    """What the rows of a table cover: ``gaps`` that none does, ``overlaps`` as two rows and the cases they share, ``idle`` rows.
 
     ``decided`` is False where the cases fall into too many pieces to say.
     """
 
-    gaps: tuple[Text, ...] = ()
-    overlaps: tuple[tuple[int, int, Text], ...] = ()
+    gaps: tuple[Box, ...] = ()
+    overlaps: tuple[tuple[int, int, Box], ...] = ()
     idle: tuple[int, ...] = ()
     decided: bool = True
 
@@ -50,24 +48,19 @@ def tried(table: Table, given: Mapping[str, Value]) -> Tried:
 def cover_of(table: Table, facts: Mapping[str, FactWord]) -> Cover:
     """What the rows of *table* cover, of all cases that there can be."""
     try:
-        gaps = uncovered([facts[name].domain for name in table.inputs], table.rows)
-        idle = tuple(sorted(never_come_to(table.rows)))
+        domains = [facts[name].domain for name in table.inputs]
+        gaps = uncovered(domains, table.rows)
+        idle = tuple(sorted(never_come_to(domains, table.rows)))
     except TooMany:
         return Cover(decided=False)
-    return Cover(
-        gaps=tuple(box_words(table.inputs, gap) for gap in gaps),
-        overlaps=tuple(
-            (one, other, box_words(table.inputs, both)) for one, other, both in overlaps(table.rows)
-        ),
-        idle=idle,
-    )
+    return Cover(gaps=tuple(gaps), overlaps=tuple(overlaps(table.rows)), idle=idle)
 
 
 def saved_cases(data: bytes | None) -> tuple[Case, ...]:
     """The cases in a file; none where there is none, or it cannot be read (the check says so)."""
     try:
         return () if data is None else cases_in(data)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, RecursionError):
         return ()
 
 
@@ -84,5 +77,6 @@ def without_case(data: bytes | None, at: int) -> bytes | None:
 
 
 __all__ = [
-    "Case", "Cover", "Tried", "cover_of", "fails", "saved_cases", "shown", "tried", "value_words", "with_case", "without_case",
+    "Box", "Case", "Cover", "Tried", "cover_of", "fails", "saved_cases", "shown", "tried", "with_case",
+    "without_case",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from engine.documents.pieces import Piece, PieceKind, pieces
 from engine.documents.render import faults_of_templates
 from engine.documents.templates import ROOM
 from engine.errors import BadInput, NotFound, Refused
-from engine.statute.provisions import DocumentRule
+from engine.statute.provisions import DocumentRule, Part
 from engine.text import Text
 
 Change = Callable[[bytes], bytes]
@@ -64,11 +64,15 @@ def lawful(
     """
 
     def change(before: bytes) -> bytes:
-        after = ("\n".join(edit(before.decode("utf-8").splitlines())) + "\n").encode()
+        try:
+            lines = before.decode("utf-8").splitlines()
+        except UnicodeDecodeError as fault:
+            raise BadInput({"": _NO_TEXT}) from fault
+        after = ("\n".join(edit(lines)) + "\n").encode()
         path = path_of(rule.kind)
         was, now = ({**files, path: data} for data in (before, after))
-        for fault in faults_of_templates(now).get(path, ()):
-            raise BadInput({"words": fault})
+        for unusable in faults_of_templates(now).get(path, ()):
+            raise BadInput({"words": unusable})
         missing = omitted_parts(now, rule)
         if missing and len(missing) >= len(omitted_parts(was, rule)):
             parts = Text(
@@ -82,6 +86,26 @@ def lawful(
         return after
 
     return change
+
+
+def locked_parts(
+    files: Mapping[str, bytes], rule: DocumentRule, listed: Sequence[Piece]
+) -> dict[int, tuple[Part, ...]]:
+    """By where a piece stands, the mandatory parts that the document would lose with it; only pieces that lock some."""
+    lines, path = (
+        files[path_of(rule.kind)].decode("utf-8", "replace").splitlines(),
+        path_of(rule.kind),
+    )
+    there = set(rule.mandatory) - {part.id for part in omitted_parts(files, rule)}
+    locked = {}
+    for piece in listed:
+        if piece.kind is PieceKind.FRAME or not there.intersection(piece.parts):
+            continue
+        rest = "\n".join(_put(lines, piece.at, 1)).encode()
+        lost = [part for part in omitted_parts({**files, path: rest}, rule) if part.id in there]
+        if lost:
+            locked[piece.at] = tuple(lost)
+    return locked
 
 
 def piece_at(listed: Sequence[Piece], at: int) -> Piece:
@@ -106,6 +130,9 @@ def _put(lines: _Lines, at: int, instead_of: int, *new: str) -> _Lines:
     return [*lines[:at], *new, *lines[at + instead_of :]]
 
 
+_NO_TEXT: Final = Text(
+    "模板不是 UTF-8 编码,不能在此修改", "the template is not UTF-8 and cannot be changed here"
+)
 _GONE: Final = Text(
     "这一段已被别处改动,请重新打开", "this piece was changed elsewhere: open it again"
 )

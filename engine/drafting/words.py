@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from engine.acts.act import Act
@@ -24,6 +23,7 @@ _EVENTS: Final = {"opinion_replaced": Text("意见已变更或者撤销", "opini
 _LENGTHS: Final = {
     Unit.DAYS: Text("{n}天", "{n} days"),
     Unit.WORKING_DAYS: Text("{n}个工作日", "{n} working days"),
+    Unit.ASSIGNED: Text("交办时指定", "the day that the assignment names"),
 }
 
 
@@ -60,19 +60,15 @@ class Words:
 
 
 def words_for(
-    source: Source, vocabulary: Vocabulary, *, law: Law, acts: Mapping[str, Act], on: date
+    source: Source, vocabulary: Vocabulary, *, law: Law, acts: Mapping[str, Act]
 ) -> Words:
-    """The words for the draft with the files *source*, as the law stands on the day *on*."""
+    """The words for the draft with the files *source*."""
     examined = examine(source, vocabulary)
     forms = tuple(_readable(source))
     facts = {name: fact for name, fact in examined.facts.items() if fact.kind != FactKind.OTHER}
     return Words(
         acts=tuple(_choices(vocabulary, acts)),
-        limits=tuple(
-            limit
-            for limit in law.limits()
-            if limit.unit in _LENGTHS and law.regulation_of(limit).covers(on)
-        ),
+        limits=law.clocks(),
         documents=law.documents(),
         roles=tuple(sorted(vocabulary.roles)),
         slots=tuple(sorted(vocabulary.slots)),
@@ -88,7 +84,7 @@ def words_for(
 
 
 def length_of(limit: Limit) -> Text:
-    """How long a counted limit is, in words."""
+    """How long a limit is, in words."""
     return _LENGTHS[limit.unit].filled(n=limit.length)
 
 

@@ -21,7 +21,7 @@ Value = str | int | bool | date | tuple[str, ...] | None
 Values = Mapping[str, Value]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TRUE = frozenset({"true", "on", "yes", "1", "是"})
 _FALSE = frozenset({"false", "off", "no", "0", "否", ""})
 MAX_TEXT = 20_000
@@ -235,7 +235,7 @@ def parse_form(data: bytes, name: str) -> Form:
         table = tomllib.loads(data.decode("utf-8"))
         fields = tuple(_field(row) for row in table.get("field", []))
         form = Form(id=str(table["id"]), title=_text(table["title"]), fields=fields)
-    except (KeyError, ValueError, TypeError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except (KeyError, ValueError, TypeError, RecursionError) as fault:
         raise DataError(
             Text("表单文件{name}有误:{fault}", "the form {name} is malformed: {fault}").filled(
                 name=name, fault=repr(fault)

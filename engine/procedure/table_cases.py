@@ -61,7 +61,7 @@ def try_cases(table: Table | None, file: str, data: bytes, findings: Findings) -
     """Hold the cases in *file* against *table*; None: there is no such table that can be read."""
     try:
         cases = cases_in(data)
-    except (ValueError, TypeError, KeyError) as fault:
+    except (ValueError, TypeError, RecursionError) as fault:
         findings.add("cases_form", file, None, why=str(fault)[:200])
         return
     for case in cases:

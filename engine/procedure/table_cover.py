@@ -21,13 +21,11 @@ class TooMany(Exception):
     """The cases fall apart into too many pieces to be told."""
 
 
-def uncovered(domains: Sequence[Iterable[Value]], rows: Iterable[Row]) -> list[Box]:
+def uncovered(domains: Iterable[Iterable[Value]], rows: Iterable[Row]) -> list[Box]:
     """The cases over *domains* that none of *rows* covers, as boxes that do not overlap. Raises TooMany."""
-    left = [tuple(frozenset(domain) for domain in domains)]
+    left = _all(domains)
     for row in rows:
-        left = [piece for box in left for piece in _without(box, row.admits)]
-        if len(left) > MOST:
-            raise TooMany
+        left = _less(left, row)
     return left
 
 
@@ -41,16 +39,33 @@ def overlaps(rows: Sequence[Row]) -> Iterator[tuple[int, int, Box]]:
             yield one.number, other.number, shared
 
 
-def never_come_to(rows: Sequence[Row]) -> Iterator[int]:
+def never_come_to(domains: Iterable[Iterable[Value]], rows: Iterable[Row]) -> Iterator[int]:
     """The numbers of the rows before which, in the order of *rows*, others have taken every case. Raises TooMany."""
-    for place, row in enumerate(rows):
-        if not uncovered(row.admits, rows[:place]):
+    left = _all(domains)
+    for row in rows:
+        if not any(_meet(box, row.admits) for box in left):
             yield row.number
+        left = _less(left, row)
+
+
+def _all(domains: Iterable[Iterable[Value]]) -> list[Box]:
+    return [tuple(frozenset(domain) for domain in domains)]
+
+
+def _less(boxes: list[Box], row: Row) -> list[Box]:
+    left = [piece for box in boxes for piece in _without(box, row.admits)]
+    if len(left) > MOST:
+        raise TooMany
+    return left
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return all(mine & theirs for mine, theirs in zip(one, other, strict=True))
 
 
 def _without(box: Box, taken: Box) -> Iterator[Box]:
     """*box* less the cases in *taken*, as boxes that do not overlap."""
-    if not all(mine & theirs for mine, theirs in zip(box, taken, strict=True)):
+    if not _meet(box, taken):
         yield box
         return
     before: Box = ()

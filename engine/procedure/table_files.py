@@ -27,6 +27,8 @@ _KNOWN: Final = frozenset(
     }
 )  # fmt: skip
 
+_MOST_ROWS: Final = 500
+
 
 class _Unusable(Exception):
     def __init__(self, zh: str, en: str) -> None:
@@ -69,6 +71,8 @@ class _Reader:
         outputs = dict(self._output(output) for output in parts(table, "output"))
         if not outputs or not inputs:
             raise _Unusable("须有输入和输出", "inputs and outputs are needed")
+        if len(parts(table, "rule")) > _MOST_ROWS:
+            raise _Unusable(f"超过{_MOST_ROWS}行", f"there are more than {_MOST_ROWS} rows")
         rows = [
             self._row(index, rule, inputs, outputs)
             for index, rule in enumerate(parts(table, "rule"), 1)

@@ -21,6 +21,7 @@ from engine.record.dossier import ENTRIES, FORMAT, HEADS, PROCEDURE, VALUES
 from engine.record.heads import ACT, ChainHead
 from engine.record.held import Held
 from engine.record.packing import not_signed, not_whole, read_index, read_members
+from engine.record.stamps import NOTE, REPLY, STAMPS, Authorities, Stamp, stamp_over
 from engine.record.tree import TreeHash, proves_consistency, proves_inclusion, tree_hash
 from engine.text import Text
 
@@ -37,7 +38,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What a dossier proves. ``whole_as_of`` is the last instant at which nothing was missing at its end."""
+    """What a dossier proves. ``whole_as_of`` is the last instant at which nothing was missing at its end.
+
+    ``stamps`` are time stamps with the size of the head that they are over; unless authorities were given, nobody has looked
+    at their signatures.
+    """
 
     petition: str
     number: str
@@ -45,6 +50,7 @@ class Verdict:
     checkpoint: Checkpoint | None
     whole_as_of: datetime | None
     faults: tuple[Fault, ...]
+    stamps: tuple[tuple[int, Stamp], ...] = ()
 
     @property
     def proven(self) -> bool:
@@ -60,15 +66,19 @@ class Verdict:
         return self.faults[0] if self.faults else None
 
 
-def verify_dossier(content: bytes, *, held: Held | None = None, key: str | None = None) -> Verdict:
+def verify_dossier(
+    content: bytes, *, held: Held | None = None, key: str | None = None, authorities: Authorities | None = None
+) -> Verdict:  # fmt: skip
     """Check the dossier *content*; *held* is a head known from elsewhere, *key* the log's public key if it is known.
+
+    *authorities* are the certificates by which time stamps in it are checked; without them only what they are over.
 
     Raises DataError where it is no dossier at all.
     """
     members = read_members(content)
     index = read_index(members, FORMAT)
     try:
-        return _Dossier(index, members).verdict(held, key)
+        return _Dossier(index, members).verdict(held, key, authorities)
     except PetitionError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
@@ -95,8 +105,11 @@ class _Dossier:
         self.checkpoint: Checkpoint | None = None
         self.known: dict[int, Checkpoint] = {}
         self.whole_as_of: datetime | None = None
+        self.stamps: list[tuple[int, Stamp]] = []
 
-    def verdict(self, held: Held | None, key: str | None) -> Verdict:
+    def verdict(
+        self, held: Held | None, key: str | None, authorities: Authorities | None
+    ) -> Verdict:
         checks = [
             self._members(),
             self._signed(key),
@@ -105,12 +118,13 @@ class _Dossier:
             self._included(),
         ]
         checks += [self._whole(), self._earlier(), self._values(), self._procedures()]
+        checks.append(self._stamps(authorities))
         if held is not None:
             checks.append(self._held(held))
         faults = [fault for check in checks for fault in _gathered(check)]
         return Verdict(
             petition=self.petition, number=str(self.index.get("number", "")), entries=self.count,
-            checkpoint=self.checkpoint, whole_as_of=self.whole_as_of, faults=tuple(faults),
+            checkpoint=self.checkpoint, whole_as_of=self.whole_as_of, faults=tuple(faults), stamps=tuple(self.stamps),
         )  # fmt: skip
 
     # ------------------------------------------------------------------------------- the file
@@ -225,6 +239,23 @@ class _Dossier:
             else:
                 yield Fault(None, _NOT_GROWN.filled(old=made.size, new=last.size))
 
+    def _stamps(self, authorities: Authorities | None) -> Iterator[Fault]:
+        """Each time stamp is over a head that this log has had."""
+        for name in sorted(self.members):
+            size = name.removeprefix(STAMPS).removesuffix(REPLY)
+            if not name.startswith(STAMPS) or not name.endswith(REPLY):
+                continue
+            known = self.known.get(int(size)) if size.isdecimal() else None
+            if known is None or self.members.get(f"{STAMPS}{size}{NOTE}") != known.note.encode():
+                yield Fault(None, _NO_HEAD.filled(name=name))
+                continue
+            try:
+                stamp = stamp_over(self.members[name], known.note, authorities)
+            except (DataError, RecordBroken) as fault:
+                yield Fault(None, _NO_STAMP.filled(name=name, why=fault.text))
+            else:
+                self.stamps.append((known.size, stamp))
+
     # ------------------------------------------------------------------------------- the head that is held
 
     def _held(self, held: Held) -> Iterator[Fault]:
@@ -321,6 +352,8 @@ def _number(name: str) -> int | None:
     return int(number) if f"{room}/" in {ENTRIES, VALUES} and number.isdecimal() else None
 
 
+_NO_HEAD = Text("{name}不属于本案卷的日志头", "{name} is over no head of this dossier")
+_NO_STAMP = Text("{name}:{why}", "{name}: {why}")
 _OTHER_VALUE = Text(
     "{name}的内容与记录不符", "the value of {name} is not the one that was recorded"
 )

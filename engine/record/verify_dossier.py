@@ -5,8 +5,7 @@
 HEAD is a head of the log from elsewhere: a file with a signed checkpoint, or the words "1234-9f3a1-..." of a receipt.
 KEY is the log's public key if you have it from elsewhere; otherwise the one in the file is taken and shown.
 Exit status 0: proven; 1: not proven, the first entry at fault is named; 2: not a dossier. DOSSIER.md tells the format.
-
-How it works, in the order of the code: Ed25519 (RFC 8032), the tree of RFC 9162, the checks, the command line.
+In the order of the code: Ed25519 (RFC 8032), the tree of RFC 9162, the checks, the command line.
 """
 
 # fmt: off
@@ -19,11 +18,9 @@ import json
 import re
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any
 
 # ------------------------------------------------------------------------- Ed25519, RFC 8032 5.1
 P = 2**255 - 19
@@ -68,9 +65,8 @@ def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
     scalar = int.from_bytes(signature[32:], "little")
     if len(signature) != 64 or public is None or nonce is None or BASE is None or scalar >= ORDER:
         return False
-    hashed = hashlib.sha512(signature[:32] + key + message).digest()
-    left = times(scalar, BASE)
-    right = added(nonce, times(int.from_bytes(hashed, "little") % ORDER, public))
+    hashed = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little")
+    left, right = times(scalar, BASE), added(nonce, times(hashed % ORDER, public))
     return not ((left[0] * right[2] - right[0] * left[2]) % P or (left[1] * right[2] - right[1] * left[2]) % P)
 
 # ------------------------------------------------------------------------- the tree, RFC 9162 2.1
@@ -127,12 +123,12 @@ class Key:
         try:
             self.name, id, encoded = line.strip().split("+", 2)
             data = base64.b64decode(encoded, validate=True)
+            self.line, self.bytes = line.strip(), data[1:]
+            self.id = hashlib.sha256(self.name.encode() + b"\n" + data).digest()[:4]
+            if data[:1] != b"\x01" or self.id.hex() != id:
+                raise ValueError(line)
         except ValueError:
             raise NotADossier("its public key is malformed") from None
-        self.line, self.bytes = line.strip(), data[1:]
-        self.id = hashlib.sha256(self.name.encode() + b"\n" + data).digest()[:4]
-        if data[:1] != b"\x01" or self.id.hex() != id:
-            raise NotADossier("its public key is malformed")
 
     def text_of(self, note: str) -> str | None:
         """The text of a signed note; None unless this key has signed it."""
@@ -155,8 +151,7 @@ class Checkpoint:
         if len(lines) != 5 or not lines[1].isdecimal() or lines[3][:5] != "hash " or lines[4][:3] != "at ":
             raise NotADossier("a checkpoint in it is malformed")
         self.origin, self.size, self.hash = lines[0], int(lines[1]), lines[3][5:]
-        self.root = base64.b64decode(lines[2], validate=True)
-        self.at = datetime.fromisoformat(lines[4][3:].replace("Z", "+00:00"))
+        self.root, self.at = base64.b64decode(lines[2], validate=True), datetime.fromisoformat(lines[4][3:].replace("Z", "+00:00"))
 
 class Held:
     """A head that somebody holds: a signed checkpoint, or the words of a receipt."""
@@ -173,7 +168,6 @@ class Held:
 
 # ------------------------------------------------------------------------- the checks
 BEIJING = timezone(timedelta(hours=8))
-
 def entry_number(name: str) -> int | None:
     found = re.fullmatch(r"(?:entries|values)/(\d+)\.json", name)
     return int(found[1]) if found else None
@@ -222,7 +216,7 @@ class Dossier:
         if key is not None and Key(key).line != self.key.line:
             self.found(None, "its public key is another than the known one")
         steps = [self.container, self.checkpoint, self.chain, self.log, self.tail, self.earlier, self.values, self.drawings]
-        for step in steps + ([lambda: self.against(held)] if held is not None else []):
+        for step in [*steps, self.stamps] + ([lambda: self.against(held)] if held is not None else []):
             try:
                 step()
             except (KeyError, TypeError, ValueError, AttributeError, IndexError, NotADossier) as error:
@@ -264,8 +258,7 @@ class Dossier:
             previous = hashlib.sha256(data).hexdigest()
 
     def in_log(self, leaf: bytes, proof: Any) -> bool:
-        path = [bytes.fromhex(step) for step in proof["path"]]
-        last = self.last
+        last, path = self.last, [bytes.fromhex(step) for step in proof["path"]]
         return last is not None and root_from_inclusion(self.hash, leaf, proof["place"], last.size, path) == last.root
 
     def log(self) -> None:
@@ -318,6 +311,15 @@ class Dossier:
             else:
                 self.heads[old.size] = old
 
+    def stamps(self) -> None:
+        """What an authority has stamped is a head of this dossier; the stamp itself openssl checks (see the end)."""
+        notes = [self.index["checkpoint"], *(one["checkpoint"] for one in self.index["earlier"])]
+        known = {f"stamps/{Checkpoint(note).size}": note.encode() for note in notes}
+        for name in sorted(self.files):
+            place = name.rpartition(".")[0]
+            if name.startswith("stamps/") and known.get(place) != self.files.get(f"{place}.note"):
+                self.found(None, f"{name} is over no head of this dossier")
+
     def values(self) -> None:
         """Each value that is shown is the one that its entry commits to: HMAC-SHA-256 under its salt."""
         for name in sorted(self.files):
@@ -347,8 +349,7 @@ class Dossier:
 
     def against(self, held: Held) -> None:
         """The log is the one whose head is held, and under that head, too, nothing was cut off."""
-        size = max(self.heads, default=0)
-        known = self.heads.get(held.size)
+        size, known = max(self.heads, default=0), self.heads.get(held.size)
         if held.size > size:
             why = "it is older, or the log was put back; ask for a new one"
             self.found(None, f"the head that is held has {held.size} leaves, the log of this dossier {size}: {why}")
@@ -368,8 +369,7 @@ class Dossier:
 def main(argv: list[str]) -> int:
     options: dict[str, str] = {}
     while len(argv) > 2 and argv[-2] in ("--head", "--key"):
-        options[argv[-2]] = argv[-1]
-        argv = argv[:-2]
+        options[argv[-2]], argv = argv[-1], argv[:-2]
     if len(argv) != 1 or argv[0].startswith("-"):
         sys.stdout.write(__doc__ or "")
         return 2
@@ -382,8 +382,7 @@ def main(argv: list[str]) -> int:
         return 2
     if dossier.faults:
         fault = min(dossier.faults, key=lambda one: (one[0] is None, one[0] or 0))
-        where = "the dossier" if fault[0] is None else f"entry {fault[0]}"
-        sys.stdout.write(f"NOT PROVEN: {where}: {fault[1]}\n")
+        sys.stdout.write(f"NOT PROVEN: {'the dossier' if fault[0] is None else f'entry {fault[0]}'}: {fault[1]}\n")
         return 1
     last = dossier.last
     sys.stdout.write(
@@ -391,6 +390,8 @@ def main(argv: list[str]) -> int:
         f"by the head of {last.size if last else 0} leaves, root {last.root.hex() if last else ''}\n"
         f"signed with {dossier.key.line}\n"
         + ("and by the head that you hold\n" if held else "compare head and key with what you have from elsewhere\n")
+        + "".join(f"a time stamp is in it: unzip -o {argv[0]} 'stamps/*' && openssl ts -verify -data {name[:-3]}note -in {name} "
+                  "-CAfile CA.pem\n" for name in sorted(dossier.files) if name.endswith(".tsr"))
     )
     return 0
 

@@ -11,6 +11,7 @@ from engine.record.dossier import FORMAT as DOSSIERS
 from engine.record.held import Held
 from engine.record.packing import not_signed, not_whole, packed, read_index, read_members
 from engine.record.proving import Fault, Verdict, verify_dossier
+from engine.record.stamps import Authorities
 from engine.text import Text
 
 FORMAT: Final = "petition-volume-1"
@@ -23,22 +24,27 @@ def write_volume(said: Mapping[str, object], members: Mapping[str, bytes], signe
     return packed(FORMAT, {**said, "log": {"key": str(signer.public)}}, members, signer)
 
 
-def verify_volume(content: bytes, *, held: Held | None = None, key: str | None = None) -> Verdict:
-    """Check the volume *content* and the dossier in it; *held* and *key* as for a dossier alone.
+def verify_volume(
+    content: bytes, *, held: Held | None = None, key: str | None = None, authorities: Authorities | None = None
+) -> Verdict:  # fmt: skip
+    """Check the volume *content* and the dossier in it; *held*, *key* and *authorities* as for a dossier alone.
 
     Raises DataError where it is no volume at all.
     """
     members = read_members(content)
     index = read_index(members, FORMAT)
-    verdict = verify_dossier(members.get(DOSSIER, b""), held=held, key=key)
+    dossier = members.get(DOSSIER, b"")
+    verdict = verify_dossier(dossier, held=held, key=key, authorities=authorities)
     return replace(verdict, faults=(*_faults(members, index, verdict, key), *verdict.faults))
 
 
-def verified(content: bytes, *, held: Held | None = None, key: str | None = None) -> Verdict:
+def verified(
+    content: bytes, *, held: Held | None = None, key: str | None = None, authorities: Authorities | None = None
+) -> Verdict:  # fmt: skip
     """Check *content*, a volume or a dossier alone. Raises DataError where it is neither."""
     index = read_index(read_members(content), FORMAT, DOSSIERS)
     verify = verify_volume if index["format"] == FORMAT else verify_dossier
-    return verify(content, held=held, key=key)
+    return verify(content, held=held, key=key, authorities=authorities)
 
 
 def _faults(

@@ -98,6 +98,20 @@ class Law:
         """Every limit of every version, in the order of the files."""
         return tuple(self._limits.values())
 
+    def clocks(self) -> tuple[Limit, ...]:
+        """The limits that are deadlines of their own under the text in force: what a drawing may listen to.
+
+        None are internal targets, what extends another limit (it moves the deadline of that), and older texts.
+        """
+        extensions = {limit.extended_by for limit in self._limits.values()}
+        return tuple(
+            limit
+            for limit in self._limits.values()
+            if self.regulation_of(limit).valid_to is None
+            and limit.kind is not Kind.TARGET
+            and limit.id not in extensions
+        )
+
     def has_limit(self, name: str) -> bool:
         """Whether *name* is the id or alias of a limit."""
         return name in self._names

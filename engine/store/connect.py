@@ -71,7 +71,7 @@ def _begin(connection: Connection) -> None:
 def let_go(engine: Engine) -> None:
     """Keep no old pages of what was erased: SQLite's log is written into its file, where ``secure_delete`` overwrites.
 
-    PostgreSQL frees dead rows with its next vacuum, and its own log as it is recycled.
+    PostgreSQL's dead rows are swept out in the night after (:mod:`engine.store.erasures`).
     """
     if is_sqlite(engine):
         connection = engine.raw_connection()

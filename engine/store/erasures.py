@@ -52,15 +52,13 @@ class Erasures:
         self.register = register
         self._told = -1
 
-    def turn(self, now: datetime) -> int:
-        """Write down what was erased since, and in the night after sweep. Returns how many files were swept."""
+    def turn(self, now: datetime) -> bool:
+        """Write down what was erased since, and in the night after sweep. Returns whether anything was swept."""
         with self._store.reading() as desk:
             count, unswept = desk.connection.execute(_STANDING).one()
         if count != self._told:
             self.tell()
-        if unswept is None or now < _night_after(unswept):
-            return 0
-        return self.sweep()
+        return unswept is not None and now >= _night_after(unswept) and self.sweep()
 
     def all(self) -> tuple[Erasure, ...]:
         """What was erased here, the oldest first."""
@@ -86,22 +84,22 @@ class Erasures:
                 for id in desk.connection.execute(_WITH_KEY, {"these": ids}).scalars()
             )
 
-    def sweep(self) -> int:
-        """Leave nothing of what was erased in the files of the database. Returns how many erasures that concerned.
+    def sweep(self) -> bool:
+        """Leave nothing of what was erased in the files of the database.
 
-        0 where somebody is at work on the tables: it is to be tried again.
+        Returns whether nothing is left: False where somebody is at work on the tables, and it is to be tried again.
         """
         with self._store.reading() as desk:
             ids = list(desk.connection.execute(_UNSWEPT).scalars())
         if not ids:
-            return 0
+            return True
         if not is_sqlite(self._store.engine) and not self._rewritten():
-            return 0
+            return False
         with self._store.transaction() as paper:
             for some in _parts(ids):
                 paper.connection.execute(_NOW_SWEPT, {"these": some})
         log.info("swept erasures=%s", len(ids))
-        return len(ids)
+        return True
 
     def _rewritten(self) -> bool:
         """Whether PostgreSQL has written the tables anew, without a row that is dead to everybody."""

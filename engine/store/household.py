@@ -135,6 +135,20 @@ class Household(Loading):
         inputs = {"rows": [_plain(_competence_row(one)) for one in table]}
         self.record_change(Deed(act="set_competence", inputs=inputs), actor=actor, now=now)
 
+    def change_settings(
+        self, values: Mapping[str, str], *, actor: Actor, now: datetime
+    ) -> Mapping[str, str]:
+        """Set those of *values* that differ from what is kept, as one entry of the house's chain; returns them."""
+        changed = {
+            name: value for name, value in values.items() if (self.setting(name) or "") != value
+        }
+        for name, value in changed.items():
+            self.set_setting(name, value)
+        if changed:
+            deed = Deed(act="change_settings", inputs={"settings": changed})
+            self.record_change(deed, actor=actor, now=now)
+        return changed
+
     def set_setting(self, name: str, value: str) -> None:
         """Keep *value* under *name*."""
         self._replace(setting, [{"name": name, "value": value}])

@@ -56,6 +56,7 @@ from engine.store.office_tables import (
 )
 from engine.store.sample_tables import sample, sample_defect, sample_file
 from engine.store.simulation_tables import simulation
+from engine.store.stamp_tables import stamp, stamp_request
 from engine.store.trial_tables import scenario, trial
 
 
@@ -389,6 +390,6 @@ __all__ = [
     "log_pending",
     "log_state", "migration", "migration_file", "number_series", "organ", "outbox", "part", "person", "petition",
     "procedure", "procedure_author", "procedure_file", "procedure_step", "sample", "sample_defect", "sample_file",
-    "scenario", "sealed_value", "search_text", "setting", "sign_in_failure", "simulation", "substitution", "trace", "trial",
-    "typed_page", "viewing", "work_item",
+    "scenario", "sealed_value", "search_text", "setting", "sign_in_failure", "simulation", "stamp", "stamp_request",
+    "substitution", "trace", "trial", "typed_page", "viewing", "work_item",
 ]  # fmt: skip

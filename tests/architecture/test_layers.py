@@ -22,6 +22,7 @@ HOMES = {
     "orjson": ("engine/procedure", "engine/record", "engine/store"),
     "apscheduler": ("engine/worker",),
     "cryptography": ("engine/record",),
+    "rfc3161_client": ("engine/record",),
     "argon2": ("engine/people",),
     "typst": ("engine/printing",),
     "pylopdf_fonts_zh_cn": ("engine/printing",),

@@ -25,7 +25,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return empty_office(tmp_path_factory.mktemp("founded") / "data")
 
 
-@pytest.mark.parametrize("seed", range(effort(60, long=500)))
+@pytest.mark.parametrize("seed", range(effort(35, long=500)))
 def test_petitions_of_random_lives_replay_to_what_is_stored(
     seed: int, founded: Path, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from sqlalchemy import select
 from engine.bootstrap import open_house
 from engine.demo.founding import found
 from engine.settings import Settings, sqlite_url
+from engine.store.queries.stamped import stamps
 from engine.store.tables import petition
 from tests.cli.conftest import Asked
+from tests.record.authority import Authority
 
 PETITIONS = 3
 
@@ -123,8 +126,7 @@ def test_a_closed_matter_is_made_a_volume_and_checked(
             select(petition.c.number).where(petition.c.closed_at.is_(None), ~petition.c.sealed)
         )
     house.store.close()
-    if closed is None:
-        pytest.skip("nothing is closed in so small an office")
+    assert closed is not None
 
     status, out, _ = ask("volume", closed, "--as", "auditor", "--json")
     said = json.loads(out)
@@ -143,3 +145,39 @@ def test_a_closed_matter_is_made_a_volume_and_checked(
     monkeypatch.setenv("PETITION_DATA", str(tmp_path / "nowhere"))
     status, out, _ = ask("verify", file, "--json")
     assert (status, json.loads(out)["proven"]) == (0, True)
+
+
+def test_a_head_is_stamped_by_an_authority_outside(
+    ask: Asked, busy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority, request, reply = Authority(), tmp_path / "head.tsq", tmp_path / "head.tsr"
+    roots, strangers = tmp_path / "ca.pem", tmp_path / "others.pem"
+    roots.write_bytes(authority.pem)
+    strangers.write_bytes(Authority().pem)
+
+    assert ask("stamp", "ask", request)[0] == 0
+    assert ask("stamp", "ask", request)[0] == 2, "it is there already"
+    house = open_house(Settings.from_environment())
+    with house.store.reading() as desk:
+        (waiting,) = stamps(desk)
+    house.store.close()
+    reply.write_bytes(
+        authority.reply(
+            waiting.checkpoint.note.encode(), waiting.nonce, at=datetime(2026, 3, 2, tzinfo=UTC)
+        )
+    )
+    assert ask("stamp", "take", reply)[0] == 2, "no certificates"
+    assert ask("stamp", "take", request, "--ca", roots)[0] == 2, "no reply"
+    assert ask("stamp", "take", reply, "--ca", strangers)[0] == 1
+    status, out, _ = ask("stamp", "take", reply, "--ca", roots)
+    assert (status, authority.name in out) == (0, True)
+    assert authority.name in ask("stamp", "list")[1]
+    assert ask("log", "check")[0] == 0
+
+    file = tmp_path / "dossier.zip"
+    assert ask("export", busy, "-o", file, "--as", "auditor")[0] == 0
+    monkeypatch.setenv("PETITION_DATA", str(tmp_path / "nowhere"))
+    status, out, _ = ask("verify", file, "--ca", roots, "--json")
+    assert (status, json.loads(out)["stamps"][0]["authority"]) == (0, authority.name)
+    assert ask("verify", file, "--ca", strangers)[0] == 1
+    assert "未核" in ask("verify", file)[1]

@@ -45,3 +45,9 @@ def test_what_cannot_be_read_is_unusable(ask: Asked, tmp_path: Path) -> None:
     assert ask("scenarios", "--processes", tmp_path)[0] == 2
     (tmp_path / "empty").mkdir()
     assert ask("scenarios", tmp_path / "empty")[0] == 2
+
+
+def test_a_version_of_the_office_is_tried_with_its_own_scenarios(ask: Asked, office: Path) -> None:
+    status, _, err = ask("scenarios", "--version", "ffffff")
+    assert status == 2
+    assert "有0个" in err

@@ -134,4 +134,4 @@ def test_every_sample_holds_each_part_and_is_plainly_made_up() -> None:
         bare = sample_paper(rule, FILES, on=date(2026, 11, 23), optional=False)
         for part in rule.parts:
             if not part.id.endswith(("_on", "_due", "_due_date", "_by")):
-                assert f"此处为“{part.title.zh}”的内容" in bare, (rule.kind, part.id)
+                assert f"〔样张：{part.title.zh}〕" in bare, (rule.kind, part.id)

@@ -8,7 +8,7 @@ import pytest
 
 from engine.bootstrap import shipped_source, vocabulary
 from engine.drafting.changes import Change, changes
-from engine.drafting.file_changes import file_changes
+from engine.drafting.file_changes import Side, file_changes
 from engine.drafting.names import Names
 from engine.procedure import Procedure, Source, load
 from engine.statute.law import load_law
@@ -35,7 +35,8 @@ def loaded(source: Source) -> Procedure:
 def told(before: Source, after: Source) -> list[Change]:
     """What the note says of two versions."""
     was, now = loaded(before), loaded(after)
-    return [*changes(was, now, NAMES), *file_changes(was, now, NAMES)]
+    before_files, after_files = (Side(one.source.files, one.tables) for one in (was, now))
+    return [*changes(was, now, NAMES), *file_changes(before_files, after_files, NAMES)]
 
 
 def said(before: Source, after: Source) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from datetime import date
 
 import pytest
 
@@ -31,7 +30,7 @@ SHIPPED = shipped_source().with_files({"forms/consult.toml": FORM})
 
 
 def words(source: Source) -> Words:
-    return words_for(source, VOCABULARY, law=LAW, acts=ACTS, on=date(2026, 11, 23))
+    return words_for(source, VOCABULARY, law=LAW, acts=ACTS)
 
 
 WORDS = words(SHIPPED)

@@ -20,7 +20,7 @@ ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/URI", b"/Subm
 def sheet(**changed: object) -> dict[str, object]:
     """The contents of a dossier's copy, with nothing in it but what is *changed*."""
     head = dict.fromkeys(("short", "size", "root", "hash", "origin", "key", "at"), "0")
-    lists = "cover withheld parties story limits verdict unengaged documents attachments"
+    lists = "cover withheld parties story limits verdict unengaged documents attachments stamps"
     nothing: dict[str, object] = {name: [] for name in lists.split()}
     named = {"kind": "信访事项案卷", "number": "测〔2026〕1号", "title": "路灯", "organ": "测试局"}
     return {

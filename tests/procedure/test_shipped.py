@@ -27,6 +27,15 @@ def test_the_shipped_drawings_have_no_finding_at_all() -> None:
     assert check(Source.in_directory(PROCESSES), vocabulary(load_law())) == []
 
 
+@pytest.mark.parametrize("limit", ["Q1", "T6", "P1"])
+def test_no_clock_listens_to_what_is_no_deadline_of_its_own(limit: str) -> None:
+    source = Source.in_directory(PROCESSES)
+    changed = source.files["service.bpmn"].replace(b'clock="T5"', f'clock="{limit}"'.encode())
+    found = check(source.with_files({"service.bpmn": changed}), vocabulary(load_law()))
+
+    assert {one.rule for one in found} == {"unknown_limit"}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_diagram_is_named_as_the_process_in_it(name: str) -> None:
     assert name.removesuffix(".bpmn") in _shipped().processes()

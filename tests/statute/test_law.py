@@ -22,6 +22,12 @@ LENGTHS = {
 }  # fmt: skip
 
 
+def test_a_drawing_may_listen_to_deadlines_of_their_own_alone() -> None:
+    assert [limit.id for limit in LAW.clocks()] == [
+        "T1", "T2", "T3", "T4", "T5", "T7", "T8", "T9", "T10", "U10",
+    ]  # fmt: skip
+
+
 def test_the_limits_are_those_of_the_two_regulations() -> None:
     assert LENGTHS == {limit.id: limit.length for limit in LAW.limits()}
 

@@ -94,12 +94,15 @@ def test_every_change_of_the_office_is_an_entry_of_its_chain(store: Store) -> No
         paper.set_competence(
             [CompetenceRow(organ=WATER, subject_category="water")], actor=SYSTEM, now=NOW
         )
+        for days in ("7", "7"):  # what is as it was is no change
+            paper.change_settings({"law.some_days": days}, actor=SYSTEM, now=NOW)
     with store.reading() as desk:
         entries = desk.house_entries()
         assert desk.competence_rows() == (CompetenceRow(organ=WATER, subject_category="water"),)
 
     assert [one.act for one in entries] == [
         "change_directory", "ship_procedure", "enact_procedure", "publish_calendar", "set_competence",
+        "change_settings",
     ]  # fmt: skip
     assert chain.verify_chain(entries)
     assert "演示clerk" not in str(entries)

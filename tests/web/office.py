@@ -22,10 +22,13 @@ from engine.store.queries import FileRow
 from tests.web.checks import checked
 from tests.web.paper import Paper, Sheet
 from web.app import create_app
+from web.designers.coverage import REPLAY_SECONDS
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Monday, 09:00 in Asia/Shanghai."""
 PETITIONS = 64
+LONG = 600
+"""Seconds in which everything is played, however busy the machine."""
 PASSWORD = read_office().password
 
 
@@ -119,4 +122,6 @@ def copied(lived_in: Path, data: Path, *, demonstration: bool = False) -> Office
         Settings(data=data, database_url=sqlite_url(data / "petition.db")),
         clock=TurnedClock(clock, timedelta()) if demonstration else clock,
     )
-    return Office(house=house, clock=clock, wall=wall, app=create_app(house, wall=wall))
+    app = create_app(house, wall=wall)
+    app.config[REPLAY_SECONDS] = LONG
+    return Office(house=house, clock=clock, wall=wall, app=app)

@@ -6,6 +6,7 @@ from datetime import date
 
 from tests.web.checks import checked
 from tests.web.office import PASSWORD, Office
+from tests.web.test_registration import register
 from web.desk.registration import PARTY
 
 ORGAN = {
@@ -149,6 +150,22 @@ def test_an_open_number_is_kept_and_taken_back(office: Office) -> None:
         visitor.fill("/admin/settings", {names[0]: value}, asking=names[0])
 
         assert visitor.get("/admin/settings").form(names[0]).values[names[0]] == value
+
+
+def test_papers_lead_to_the_address_that_the_public_reaches(office: Office) -> None:
+    visitor, field = office.visitor("admin"), "f-public_address"
+    wrong = visitor.fill("/admin/settings", {field: "www.example.gov.cn/path"}, asking=field)
+    assert "不带路径" in checked(wrong, 422).text
+    clerk = office.visitor("county.clerk")
+    receipt = f"/petitions/{register(office)}/receipt"
+    assert "http://localhost/query" in clerk.get(receipt).text
+
+    visitor.fill("/admin/settings", {field: "https://www.example.gov.cn/"}, asking=field)
+
+    assert "https://www.example.gov.cn/query" in clerk.get(receipt).text
+    with office.house.store.reading() as desk:
+        last = desk.house_entries()[-1]
+    assert (last.act, last.person) == ("change_settings", office.actor("admin").person)
 
 
 def test_what_is_carried_over_is_asked_at_registration(office: Office) -> None:

@@ -79,7 +79,7 @@ def test_rules_are_rows_and_gaps_are_told_until_none_is_left(designer: Visitor, 
         "来源(channel)",
         "接待(reception)",
         "来访",
-        "channel = 未设",
+        "来源 = 未设",
         "没有重叠",
         "UNIQUE",
     ):
@@ -241,4 +241,13 @@ def test_the_grid_edits_the_same_table_and_names_what_cannot_run(
     page.goto(f"{drafting.address}/edit/{PATH}")
     assert page.get_by_role("link", name="修改 2", exact=True).is_visible()
     picture("rows")
+
+    drafting.open(ROUTING)
+    drafting.select("sort")
+    page.get_by_role("button", name="插入").click()
+    page.get_by_label("放在哪里").select_option("before")
+    page.get_by_label("插入什么").fill("决策:reception")
+    page.keyboard.press("Enter")
+    task = '<bpmn:businessRuleTask id="decide_reception" name="决策" petition:table="reception">'
+    assert task in drafting.saved(ROUTING)
     assert not drafting.said

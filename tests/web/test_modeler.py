@@ -338,7 +338,8 @@ def test_the_vocabulary_knows_who_may_do_what_and_what_the_forms_of_the_draft_as
         "情况属实",
         "尚需查证",
     ]
-    assert "P1" not in by_id["limits"]
+    assert set(by_id["limits"]) == set(office.house.vocabulary.limits.values())
+    assert not {"P1", "Q1", "T6"} & set(by_id["limits"])
     assert all(
         one["title"]["zh"] and one["title"]["en"]
         for kind in words

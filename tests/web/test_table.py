@@ -90,3 +90,43 @@ def test_only_designers_change_the_table(office: Office, draft: str, login: str)
         "handbook",
     ):
         office.visitor(login).get(f"{draft}/{page}", 403)
+
+
+def test_flows_lanes_and_elements_are_changed_without_javascript(
+    designer: Visitor, draft: str
+) -> None:
+    table = f"{draft}/table/{HANDLING}"
+    page = designer.get(table)
+    way = next(one for one in page.links if "/next_way/ways/" in one)
+    before = designer.client.get(f"{draft}/files/{HANDLING}").get_data(as_text=True)
+
+    form = designer.get(way)
+    assert "默认出路" in form.text
+    answer = designer.fill(way, {"f-condition": "urgent", "f-default": ""}, asking="revision")
+    assert answer.status_code == 302
+    saved = designer.client.get(f"{draft}/files/{HANDLING}").get_data(as_text=True)
+    assert saved.count(">urgent<") == before.count(">urgent<") + 1
+
+    assert "边界事件" in designer.get(f"{table}/hold_hearing/out").text
+    assert designer.fill(f"{table}/hold_hearing/out", {}, asking="revision").status_code == 302
+    page = designer.get(table)
+    assert 'id="hold_hearing"' not in page.html
+    designer.get(f"{table}/hold_hearing", 404)
+    designer.get(f"{table}/next_way/ways/nowhere", 404)
+    page = designer.get(f"{draft}/file/{HANDLING}")
+    assert "恢复到此" in page.text
+
+
+def test_one_more_way_is_led_and_another_taken_out(designer: Visitor, draft: str) -> None:
+    table = f"{draft}/table/{HANDLING}"
+    target = {"f-target": "issue_opinion"}
+    answer = designer.fill(f"{table}/next_way/ways", target, asking="revision")
+    if answer.status_code == 422:  # it leads there already
+        answer = designer.fill(
+            f"{table}/next_way/ways", {"f-target": "investigate"}, asking="revision"
+        )
+    assert answer.status_code == 302
+    way = next(one for one in designer.get(table).links if "/ways/next_way_to_" in one)
+    way = way.removesuffix("/out")
+    assert designer.fill(f"{way}/out", {}, asking="revision").status_code == 302
+    assert way not in designer.get(table).links

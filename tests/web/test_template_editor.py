@@ -64,7 +64,7 @@ def test_free_text_is_changed_around_what_the_law_wants(designer: Visitor, draft
     assert "<p>本意见书一式两份，于{{ issued_on|day }}制发。</p>" in file(designer, draft)
     preview = designer.get(f"{draft}/{DOCUMENT}/preview")
     assert "本意见书一式两份，于2026年11月23日制发。" in preview.text
-    assert "此处为“处理结论”" not in designer.get(f"{draft}/{DOCUMENT}/preview?optional=no").text
+    assert "〔样张：处理结论〕" not in designer.get(f"{draft}/{DOCUMENT}/preview?optional=no").text
 
 
 def test_a_locked_part_cannot_be_removed_and_forbidden_words_cannot_be_written(

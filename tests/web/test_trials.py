@@ -11,6 +11,7 @@ from tests.web.checks import checked
 from tests.web.office import Office, Visitor
 from tests.web.paper import Paper
 from tests.web.test_drafts import begun
+from web.designers.coverage import REPLAY_SECONDS
 
 
 class Designer:
@@ -207,3 +208,23 @@ def test_a_trial_is_its_designers_own(designer: Designer) -> None:
     assert trials.open(row.id, actor=actor).id == row.id
     designer.visitor.get("/designers/trials/none", 404)
     designer.visitor.get("/designers/try/none", 404)
+
+
+def test_a_trial_says_why_an_organ_is_proposed_and_who_is_not_listed(designer: Designer) -> None:
+    designer.begin()
+    designer.do("register", "county.clerk", title="演示:为何")
+    designer.do("sort", "county.clerk")
+    page = designer.page(**{"as": "county.clerk"})
+    link = next(one for one in page.links if "/do/forward?" in one)
+    asked = designer.visitor.get(link)
+
+    assert 'class="hint reason"' in asked.html
+
+
+def test_a_long_replay_shows_how_far_it_has_come(designer: Designer) -> None:
+    designer.office.app.config[REPLAY_SECONDS] = 0
+    address = f"/designers/try/{designer.about}/coverage"
+    for done in (1, 2):
+        page = designer.visitor.get(address)
+        assert f"{done} / " in page.text
+        assert 'http-equiv="refresh"' in page.html

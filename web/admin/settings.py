@@ -1,4 +1,4 @@
-"""The numbers that the law leaves open, which have no default, and those of the house: an administrator may set them."""
+"""What the law leaves open, which has no default, and what the house decides: an administrator may set it, on the record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from engine.text import Text
 from web.admin import rooms
 from web.desk.files import tell
 from web.forms import FormPage, answers_to
-from web.house import house, today
+from web.house import house, today, viewer
+from web.outside import PUBLIC_ADDRESS, must_be_an_address
 from web.security import for_roles
 
 LAW = "law."
@@ -26,6 +27,16 @@ HOUSE = (
         minimum=1,
         maximum=LARGEST,
         hint=Text("不填为 {n} 日", "{n} where nothing is set").filled(n=USUAL_DAYS),
+    ),
+    Field(
+        name=PUBLIC_ADDRESS,
+        label=Text("公众访问本系统的网址", "Address at which the public reaches this system"),
+        kind=FieldKind.TEXT,
+        required=False,
+        hint=Text(
+            "印在回执和文书二维码里,如 https://www.example.gov.cn;不填则用打印者打开本系统的网址",
+            "in the codes on receipts and papers, such as https://www.example.gov.cn; if empty, where the printer reached it",
+        ),
     ),
 )
 
@@ -46,12 +57,16 @@ def keep_settings() -> ResponseReturnValue:
     page = _page()
     page.answers = answers_to(page.form, request.form)
     values = page.form.read(page.answers, today=today())
+    must_be_an_address(str(values[PUBLIC_ADDRESS] or ""))
+    kept = {_key(one): str(values[one.name] or "") for one in page.form.fields}
     with house().store.transaction() as paper:
-        for one in page.form.fields:
-            value = values[one.name]
-            paper.set_setting(_key(one), "" if value is None else str(value))
-    tell(Text("已保存", "Kept"))
+        changed = paper.change_settings(kept, actor=viewer(), now=house().clock.now())
+    tell(_KEPT if changed else _UNCHANGED)
     return redirect(url_for("admin.settings"))
+
+
+_KEPT = Text("已保存,并已记录", "Kept, and on the record")
+_UNCHANGED = Text("没有改动", "Nothing was changed")
 
 
 def _key(one: Field) -> str:
@@ -61,7 +76,7 @@ def _key(one: Field) -> str:
 def _page() -> FormPage:
     form = Form(
         id="settings",
-        title=Text("可由本机关设定的数字", "Numbers that the law leaves open"),
+        title=Text("可由本机关设定的事项", "What the office may set"),
         fields=tuple(
             Field(
                 name=one.id,

@@ -13,6 +13,7 @@ def furnish() -> Blueprint:
         dossier,
         figures,
         holding,
+        log,
         logs,
         replay,
         samples,

@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, Text], ...] = (
     ("audit.holding", Text("时间归属", "Whose time")),
     ("audit.samples", Text("抽查", "Samples")),
     ("audit.logs", Text("事件日志", "Event logs")),
+    ("audit.log", Text("签名日志", "Signed log")),
 )
 """The pages over all petitions, in the order of their tabs."""
 

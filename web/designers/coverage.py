@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 
-from flask import Response, render_template, request
+from flask import Response, current_app, render_template, request
 
 from engine.drafting.scenarios.coverage import CLOCK_WORDS, Coverage, together
 from engine.office.explaining import countable
@@ -15,6 +16,8 @@ from web.designers.trials import name_of
 from web.house import house
 from web.security import DRAWING_POLICY, for_roles
 
+REPLAY_SECONDS = "REPLAY_SECONDS"
+"""The setting that says how long one look plays scenarios."""
 OFTEN = 2
 """From how many times on something is come through often."""
 
@@ -22,8 +25,19 @@ OFTEN = 2
 @rooms.get("/try/<about>/coverage")
 @for_roles(Role.DESIGNER)
 def coverage(about: str) -> Response:
-    """The scenarios with their outcome, and the drawings with how often each element and flow was come through."""
-    played = house().trials.replay(about)
+    """The scenarios with their outcome, and the drawings with how often each element and flow was come through.
+
+    While not all were played, how far it has come: each look plays on for a while, and what was played is remembered.
+    """
+    begun, patience = monotonic(), current_app.config.get(REPLAY_SECONDS, 1.0)
+    replay = house().trials.replay(about, enough=lambda: monotonic() - begun >= patience)
+    if replay.left:
+        return Response(
+            render_template(
+                "designers/replaying.html", about=about, name=name_of(about), replay=replay
+            )
+        )
+    played = replay.played
     procedure = house().trials.offices.procedure(house().source_of(about))
     found = together(one.coverage for one in played)
     processes = procedure.processes()

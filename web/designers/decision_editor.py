@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,9 +13,7 @@ from engine.drafting.table_bench import (
     cover_of,
     fails,
     saved_cases,
-    shown,
     tried,
-    value_words,
     with_case,
     without_case,
 )
@@ -47,7 +47,8 @@ from web.designers.decision_questions import (
     given_from,
     rule_from,
 )
-from web.designers.decision_words import cells_of, head_of
+from web.designers.decision_words import cases_in_words, cells_of, facts_in_words, head_of
+from web.designers.fact_words import FactWords
 from web.designers.saving import asking, is_open, sent_number, sent_revision, tell_saved
 from web.desk.files import tell
 from web.forms import FormPage, answers_to
@@ -193,6 +194,7 @@ def add_decision(draft: str) -> ResponseReturnValue:
 
 def _page(found: Draft, name: str, sheet: Sheet) -> FormPage:
     words = house().words(found.files)
+    called = FactWords(words)
     form, table = about_case(words, sheet), words.decisions.get(name)
     answers = answers_to(form, request.form)
     given = (
@@ -213,7 +215,8 @@ def _page(found: Draft, name: str, sheet: Sheet) -> FormPage:
             "tried": None if table is None or given is None else tried(table, given),
             "cases": [(one, None if table is None else fails(one, table)) for one in cases],
             "places": places_of(words, "table", name),
-            "value_words": value_words, "shown": shown,
+            "facts_in_words": partial(facts_in_words, called),
+            "cases_in_words": partial(cases_in_words, called, table.inputs if table else ()),
             "readers": {one.fact: readers_of(words, one.fact) for one in sheet.outputs},
         },
     )  # fmt: skip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.drafting.table_bench import Box
 from engine.drafting.table_editing import Sheet, chosen_in, output_word, value_in
 from engine.drafting.words import Words
 from engine.text import Text
@@ -49,6 +51,39 @@ def cells_of(
         )
         for rule in sheet.rules
     )
+
+
+def facts_in_words(called: FactWords, facts: Mapping[str, str | bool | None]) -> Text:
+    """What facts are, each by its name: ``来源 = 来访``."""
+    if not facts:
+        return Text("不设", "nothing is set")
+    return _joined(
+        [(called.fact(name), [called.value(name, value)]) for name, value in facts.items()]
+    )
+
+
+def cases_in_words(called: FactWords, inputs: Sequence[str], cases: Box) -> Text:
+    """A set of cases: each input with the values that it may have."""
+    return _joined(
+        [
+            (
+                called.fact(name),
+                [
+                    called.value(name, one)
+                    for one in sorted(side, key=lambda one: (one is None, str(one)))
+                ],
+            )
+            for name, side in zip(inputs, cases, strict=True)
+        ]
+    )
+
+
+def _joined(sides: Sequence[tuple[Text, list[Text]]]) -> Text:
+    told = [
+        Text("{name} = {values}", "{name} = {values}").filled(name=name, values=_either(values))
+        for name, values in sides
+    ]
+    return Text(",".join(one.zh for one in told), ", ".join(one.en for one in told))
 
 
 def _asked(called: FactWords, words: Words, fact: str, cell: str) -> Cell:

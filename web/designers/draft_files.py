@@ -75,7 +75,11 @@ def overtaken(error: SavedSince) -> ResponseReturnValue:
 @rooms.get("/drafts/<draft>/edit/<path:path>")
 @for_roles(Role.DESIGNER)
 def edit(draft: str, path: str) -> ResponseReturnValue:
-    """A kind of file that has no editor is edited elsewhere: taken along, and handed in again."""
+    """A kind of file that has no editor is edited elsewhere: taken along, and handed in again; cases on their table's page."""
+    place = PurePosixPath(path)
+    if (place.parent.name, place.suffix) == ("tables", ".toml"):
+        table = url_for("designers.decision_editor", draft=draft, name=place.stem, _anchor="cases")
+        return redirect(table)
     return redirect(url_for("designers.file_page", draft=draft, path=path))
 
 

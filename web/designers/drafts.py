@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine.drafting.changes import Change
 from engine.drafting.studio import SaveRow
 from engine.errors import BadInput
 from engine.petition.parties import Role
@@ -39,8 +40,20 @@ def draft(draft: str) -> str:
         ],
         last=last,
         findings=studio.check(draft),
+        told=told_by_file(house().library.version(found.row.base).files, found.files),
         kept_days=studio.kept_days(),
+        replay=house().trials.remembered(draft),
     )
+
+
+def told_by_file(
+    before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> dict[str, list[Change]]:
+    """What changed in forms, tables and templates, in words, by file."""
+    told: dict[str, list[Change]] = {}
+    for change in house().file_changes(before, after):
+        told.setdefault(change.file, []).append(change)
+    return told
 
 
 @rooms.post("/drafts/<draft>")

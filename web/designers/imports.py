@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,7 +12,7 @@ from engine.petition.parties import Role
 from engine.text import Text
 from web.designers import rooms
 from web.designers.diagrams import READERS, files_of
-from web.desk.files import tell
+from web.designers.saving import sent_revision, tell_saved
 from web.forms import FormPage, answers_to
 from web.house import house, today, viewer
 from web.security import for_roles
@@ -84,11 +82,9 @@ def foreign(draft: str, process: str) -> str:
 @for_roles(Role.DESIGNER)
 def take_out(draft: str, process: str) -> ResponseReturnValue:
     """Take out what other products wrote: all of it, or what would run something."""
-    sent = request.form.get("revision", "")
-    revision = int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else -1
     change = without(running=request.form.get("phase") != "all")
-    house().studio.edit(draft, f"{process}.bpmn", change, revision, actor=viewer())
-    tell(Text("已保存{path}", "{path} was saved").filled(path=f"{process}.bpmn"))
+    house().studio.edit(draft, f"{process}.bpmn", change, sent_revision(), actor=viewer())
+    tell_saved(f"{process}.bpmn")
     return redirect(url_for("designers.foreign", draft=draft, process=process))
 
 

@@ -36,8 +36,13 @@ def asking(
     answers: Answers | None = None,
     choices: Mapping[str, OptionGroups] | None = None,
     hidden: Mapping[str, str] | None = None,
+    note: Text | None = None,
+    button: Text | None = None,
 ) -> FormPage:
-    """A page that asks *form* about something called *heading*, and goes *back*; it sends *hidden* along."""
+    """A page that asks *form* about something called *heading*, and goes *back*; it sends *hidden* along.
+
+    *note* says what will follow; *button* is what its button says, where that is not to save.
+    """
     return FormPage(
         template="designers/ask.html",
         form=form,
@@ -45,6 +50,7 @@ def asking(
         choices=choices or {},
         context=lambda: {
             "draft": house().studio.draft(draft).row, "heading": heading, "back": back, "hidden": hidden or {},
+            "note": note, "button": button,
         },
     )  # fmt: skip
 

@@ -12,8 +12,11 @@ from engine.drafting.rows import (
     Row,
     acts_for,
     attributes_of,
+    calls,
     changed,
     free_id,
+    lanes_in,
+    moved,
     row_of,
     rows,
     with_decision,
@@ -44,6 +47,8 @@ _LABELS = {
     "within": Text("内部期限不晚于", "Internal limit not later than"),
     "stage": Text("阶段", "Stage"),
     "table": Text("决策表", "Decision table"),
+    "lane": Text("泳道", "Lane"),
+    "called": Text("调用的流程", "Called process"),
 }
 _HINTS = {
     "limit": Text(
@@ -74,9 +79,14 @@ def table(draft: str, process: str) -> str:
 @for_roles(Role.DESIGNER)
 def change_element(draft: str, process: str, element: str) -> ResponseReturnValue:
     """Change the attributes of an element."""
-    words, row = _row(draft, process, element)
-    page = _page(draft, process, row, _questions(words, row))
-    page.answers = {"name": row.node.name, **row.node.words}
+    words, row = row_in(draft, process, element)
+    lanes = lanes_in(house().studio.draft(draft).files[f"{process}.bpmn"])
+    page = page_for(draft, process, row, _questions(words, row, lanes))
+    before = {
+        "name": row.node.name, "lane": row.node.lane.id if row.node.lane else "", "called": row.node.called,
+        **row.node.words,
+    }  # fmt: skip
+    page.answers = before
     if request.method == "GET":
         return page.render()
     page.answers = answers_to(page.form, request.form)
@@ -84,16 +94,19 @@ def change_element(draft: str, process: str, element: str) -> ResponseReturnValu
         name: str(value or "")
         for name, value in page.form.read(page.answers, today=today()).items()
     }
-    name = given.pop("name")
-    return _save(draft, process, element, changed(element, name=name, words=given))
+    name, lane, called = given.pop("name"), given.pop("lane", ""), given.pop("called", "")
+    changes = [changed(element, name=name, words=given)]
+    changes += [moved(element, lane)] if lane and lane != before["lane"] else []
+    changes += [calls(element, called)] if called else []
+    return save_rows(draft, process, element, *changes)
 
 
 @rooms.route("/drafts/<draft>/table/<process>.bpmn/<element>/after", methods=["GET", "POST"])
 @for_roles(Role.DESIGNER)
 def add_step(draft: str, process: str, element: str) -> ResponseReturnValue:
     """Put a free step, or a task that decides by a table, after an element."""
-    words, row = _row(draft, process, element)
-    page = _page(draft, process, row, _new_step(words))
+    words, row = row_in(draft, process, element)
+    page = page_for(draft, process, row, _new_step(words))
     if request.method == "GET":
         return page.render()
     page.answers = answers_to(page.form, request.form)
@@ -101,27 +114,43 @@ def add_step(draft: str, process: str, element: str) -> ResponseReturnValue:
     form, table, name = (str(given.get(one) or "") for one in ("form", "table", "name"))
     if table:
         id = free_id(words, f"decide_{table}")
-        return _save(draft, process, id, with_decision(element, id=id, name=name, table=table))
+        return save_rows(draft, process, id, with_decision(element, id=id, name=name, table=table))
     id = free_id(words, form)
-    return _save(draft, process, id, with_free_step(element, id=id, name=name, form=form))
+    return save_rows(draft, process, id, with_free_step(element, id=id, name=name, form=form))
 
 
-def _row(draft: str, process: str, element: str) -> tuple[Words, Row]:
+def row_in(draft: str, process: str, element: str) -> tuple[Words, Row]:
+    """The row of *element* in a diagram of *draft*, and what the draft may name. Raises NotFound."""
     words = house().words(house().studio.draft(draft).files)
     return words, row_of(words, f"{process}.bpmn", element)
 
 
-def _page(draft: str, process: str, row: Row, form: Form) -> FormPage:
+def page_for(
+    draft: str,
+    process: str,
+    row: Row,
+    form: Form,
+    note: Text | None = None,
+    button: Text | None = None,
+) -> FormPage:
+    """A page that asks *form* about *row*; *note* says what will follow, *button* what its button says."""
     return asking(
         draft,
         form,
         heading=row.node.name or row.node.id,
         back=url_for("designers.table", draft=draft, process=process, _anchor=row.node.id),
+        note=note,
+        button=button,
     )
 
 
-def _questions(words: Words, row: Row) -> Form:
+def _questions(words: Words, row: Row, lanes: tuple[tuple[str, str], ...]) -> Form:
     options = {
+        "lane": [Option(value=id, label=Text(name or id, name or id)) for id, name in lanes],
+        "called": [
+            Option(value=one.id, label=Text(one.name or one.id, one.name or one.id))
+            for one in words.drawing.processes()
+        ],
         "act": [
             Option(value=act.id, label=_cited(act.title, act.article))
             for act in acts_for(words, row.node)
@@ -139,12 +168,14 @@ def _questions(words: Words, row: Row) -> Form:
         "stage": _captioned("stage", words.stages),
         "table": [Option(value=name, label=Text(name, name)) for name in words.tables],
     }
+    more = ["called"] if row.node.kind == "callActivity" else []
+    more += ["lane"] if len(lanes) > 1 and not row.depth else []
     return Form(
         id="element",
         title=Text("修改", "Change"),
         fields=(
             Field(name="name", label=_LABELS["name"], required=False),
-            *(_question(name, options.get(name)) for name in attributes_of(row.node)),
+            *(_question(name, options.get(name)) for name in (*attributes_of(row.node), *more)),
         ),
     )
 
@@ -192,7 +223,14 @@ def _cited(title: Text, article: str) -> Text:
     )
 
 
-def _save(draft: str, process: str, element: str, change: Change) -> ResponseReturnValue:
+def save_rows(draft: str, process: str, element: str, *changes: Change) -> ResponseReturnValue:
+    """Save *changes* of a diagram one after the other as one revision, and go back to the row of *element*."""
+
+    def change(diagram: bytes) -> bytes:
+        for one in changes:
+            diagram = one(diagram)
+        return diagram
+
     house().studio.edit(draft, f"{process}.bpmn", change, sent_revision(), actor=viewer())
     tell_saved(f"{process}.bpmn")
     return redirect(url_for("designers.table", draft=draft, process=process, _anchor=element))

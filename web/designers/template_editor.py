@@ -13,6 +13,7 @@ from engine.drafting.sample_papers import sample_paper
 from engine.drafting.studio import Draft
 from engine.drafting.template_editing import (
     lawful,
+    locked_parts,
     moved,
     path_of,
     piece_at,
@@ -138,14 +139,13 @@ def _opened(found: Draft, kind: str) -> tuple[DocumentRule, tuple[Piece, ...]]:
 
 
 def _page(found: Draft, rule: DocumentRule, listed: tuple[Piece, ...]) -> FormPage:
-    mandatory = {part.id: part for part in rule.parts}
     return FormPage(
         template="designers/template.html",
         form=Form(id="template", title=rule.title),
         context=lambda: {
             "draft": house().studio.draft(found.row.id).row, "rule": rule, "path": path_of(rule.kind), "open": is_open(found),
             "pieces": listed, "frame_words": lambda piece: frame_words(rule, piece),
-            "locked": {one.at: [mandatory[id] for id in one.parts if id in mandatory] for one in listed},
+            "locked": locked_parts(found.files, rule, listed),
             "missing": omitted_parts(found.files, rule), "findings": house().studio.check(found.row.id),
             "sheet": _sheet(found, rule, optional=True),
         },

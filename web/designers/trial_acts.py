@@ -16,6 +16,7 @@ from engine.drafting.scenarios.scenario import MAIN, Deed, Move
 from engine.drafting.scenarios.trials import Trial
 from engine.drafting.scenarios.usual import resolved
 from engine.errors import BadInput, NotFound
+from engine.office import Offer
 from engine.office.explaining import explain
 from engine.petition.commands import FREE_STEP_ACT
 from engine.petition.forms import FieldKind, Form
@@ -25,7 +26,7 @@ from web.designers import rooms
 from web.designers.trials import opened_trial
 from web.desk.acts import choices_among
 from web.desk.files import debtor_name, tell
-from web.forms import FormPage, answers_to, asked, organ_choices, person_choices
+from web.forms import FormPage, answers_to, asked, chosen_from, organ_choices, person_choices
 from web.house import house, viewer
 from web.security import for_roles
 from web.wording import OptionGroups
@@ -46,6 +47,7 @@ class Desk:
     look: Look | None = None
     element: str | None = None
     form_id: str | None = None
+    offer: Offer | None = None
 
 
 @rooms.get("/trials/<trial>/do/<act>")
@@ -141,13 +143,21 @@ def tried_deadline(trial: str, file: str, limit: str, ordinal: int) -> str:
 def _page(opened: Trial, act: str) -> tuple[FormPage, Desk]:
     desk = _desk(opened, act)
     office = opened.rehearsal.office
+    offered = desk.offer.choices if desk.offer else {}
+    choices, left_out = chosen_from(desk.form, _choices(opened, desk), offered)
     return (
         FormPage(
             template="designers/try_act.html",
             form=desk.form,
             answers={},
-            choices=_choices(opened, desk),
-            context=lambda: {"trial": opened, "desk": desk, "there": office.today},
+            choices=choices,
+            left_out=left_out,
+            context=lambda: {
+                "trial": opened,
+                "desk": desk,
+                "there": office.today,
+                "reasons": desk.offer.reasons if desk.offer else {},
+            },
         ),
         desk,
     )
@@ -169,7 +179,7 @@ def _desk(opened: Trial, act: str) -> Desk:
     step = next((one for one in look.steps if one.id == offer.step), None)
     several = sum(one.act == act for one in look.steps) > 1
     return Desk(
-        act=act, title=offer.title, article=offer.article, form=offer.form, file=file, by=by, look=look,
+        act=act, title=offer.title, article=offer.article, form=offer.form, file=file, by=by, look=look, offer=offer,
         element=step.element if step and (several or act == FREE_STEP_ACT) else None,
         form_id=step.form if step else None,
     )  # fmt: skip
@@ -177,14 +187,11 @@ def _desk(opened: Trial, act: str) -> Desk:
 
 def _usual(opened: Trial, desk: Desk) -> Mapping[str, object]:
     """What the form is filled in with: what the act itself proposes, then what is usual."""
-    rehearsal, office = opened.rehearsal, opened.rehearsal.office
+    office = opened.rehearsal.office
     usual = house().trials.offices.usual.with_tables({"cast": opened.scenario.cast})
-    defaults: Mapping[str, object] = {}
-    if desk.look is not None:
-        offer = rehearsal.offers(desk.file, desk.by).find(desk.act, _step())
-        if offer is not None and offer.refused is not None and "anyway" not in request.args:
-            raise offer.refused
-        defaults = offer.defaults if offer is not None else {}
+    if desk.offer and desk.offer.refused is not None and "anyway" not in request.args:
+        raise desk.offer.refused
+    defaults = desk.offer.defaults if desk.offer else {}
     known = usual.filled({"act": desk.act, "by": desk.by})["answers"]
     words = {name: value for name, value in known.items() if not _of_a_file(value)}
     fields = {one.name for one in desk.form.fields}

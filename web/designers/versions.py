@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine.drafting.library import DECIDERS, RULES, StepKind
+from engine.drafting.changes import Change
+from engine.drafting.library import DECIDERS, RULES, StepKind, Version
 from engine.errors import NotFound, Refused
 from engine.petition.forms import Field, FieldKind, Form
 from engine.petition.parties import Role
 from engine.text import Text
 from web.designers import rooms
 from web.designers.diagrams import READERS, names_of
+from web.designers.drafts import told_by_file
 from web.desk.files import tell
 from web.forms import FormPage, answers_to
 from web.house import house, today, viewer
@@ -47,8 +49,14 @@ def version(version: str) -> str:
     return render_template(
         "designers/version.html", version=found.row, steps=found.steps, open_to=found.open_to(viewer()),
         authors=found.authors, titles=TITLES, findings=house().check(found.files), elements=procedure.elements(),
-        processes=procedure.processes(), files=found.files, names=names_of(version),
+        processes=procedure.processes(), files=found.files, names=names_of(version), told=_told(found),
     )  # fmt: skip
+
+
+def _told(found: Version) -> dict[str, list[Change]]:
+    """What changed since the version that this one was drawn over, in its forms, tables and templates."""
+    base = found.row.base
+    return {} if base is None else told_by_file(house().library.version(base).files, found.files)
 
 
 @rooms.get("/versions/<version>.zip")

@@ -27,6 +27,7 @@ from web.forms import (
     sent_uploads,
 )
 from web.house import directory, house, reading, today, viewer
+from web.outside import outside
 from web.security import for_roles, signed_in
 from web.typed import FORGOTTEN, keep_typed, typed
 
@@ -108,7 +109,7 @@ def receipt(petition: str) -> str:
         head = desk.last_checkpoint()
     return render_template(
         "desk/receipt.html", shown=shown, file=shown.file, similar=similar, directory=directory(), log_head=head,
-        picture=picture_of(address_of(shown.file)),
+        picture=picture_of(address_of(shown.file)), query_address=outside("following.query"),
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from engine.petition.file import FileKind
 from engine.petition.parties import Actor, Appointment, Level, Organ, OrganKind, Person, Role
 from engine.statute.calendar import load_calendar
 from engine.statute.law import load_law
-from engine.statute.provisions import Kind, Limit
+from engine.statute.provisions import Limit
 from engine.statute.reckoning import reckon
 from engine.text import Text
 
@@ -203,12 +203,7 @@ class _Clocks(Ledger):
 @cache
 def limits_kept() -> tuple[str, ...]:
     """The numbered limits of the text in force that are deadlines of their own."""
-    law = load_law()
-    extensions = {limit.extended_by for limit in law.limits()}
-    kept = (limit for limit in law.limits() if law.regulation_of(limit).valid_to is None)
-    return tuple(
-        limit.id for limit in kept if limit.kind is not Kind.TARGET and limit.id not in extensions
-    )
+    return tuple(limit.id for limit in load_law().clocks())
 
 
 @cache

@@ -22,11 +22,11 @@ from engine.drafting.scenarios.reading import read_file, read_scenario
 from engine.drafting.scenarios.rehearsal import Rehearsal
 from engine.drafting.scenarios.scenario import MAIN, Move, Scenario
 from engine.drafting.scenarios.writing import write_scenario
-from engine.errors import BadInput, NotPermitted, Refused
+from engine.errors import BadInput, NotFound, NotPermitted, Refused
 from engine.petition.parties import Actor, Role
 from engine.procedure import Source
 from engine.statute.calendar import Calendar
-from engine.store.store import Store
+from engine.store.store import Desk, Paper, Store
 from engine.store.trials import SavedScenario, TrialRow
 from engine.text import Text
 
@@ -34,6 +34,7 @@ MOST_TRIALS: Final = 20
 """How many trials of one designer are kept; the oldest make room."""
 MOST_MOVES: Final = 200
 _HELD: Final = 4
+_REMEMBERED: Final = 1000
 
 SourceOf = Callable[[str], Source]
 """The files of what is named: a version (by its digest) or a draft. Raises NotFound."""
@@ -59,6 +60,19 @@ class Trial:
     def about(self) -> str:
         """The version or the draft that is tried."""
         return self.row.about
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """Scenarios as they were played, and how many are ``left`` to be played."""
+
+    played: tuple[Played, ...]
+    left: int
+
+    @property
+    def failed(self) -> int:
+        """How many went otherwise than they say."""
+        return sum(not one.passed for one in self.played)
 
 
 @dataclass(slots=True)
@@ -188,41 +202,60 @@ class Trials:
         with self._store.transaction() as paper:
             paper.drop_scenario(about, name)
 
-    def saved(self, *about: str) -> tuple[SavedScenario, ...]:
-        """The scenarios saved beside any of *about*."""
+    def saved(self, about: str) -> tuple[SavedScenario, ...]:
+        """The scenarios saved beside *about* itself."""
         with self._store.reading() as desk:
-            return desk.saved_scenarios(about)
+            return desk.saved_scenarios([about])
 
-    def scenarios(self, *about: str) -> dict[str, Scenario]:
-        """The shipped scenarios and those saved beside any of *about*, which go before shipped ones of the same name."""
+    def scenarios(self, about: str) -> dict[str, Scenario]:
+        """The shipped scenarios and those saved beside *about*, or beside the version that the draft *about* is drawn over.
+
+        Of one name, the nearer goes before the farther. Raises NotFound.
+        """
         usual = self.offices.usual
         shipped = (read_file(path, usual) for path in sorted(self._shipped.glob("*.toml")))
         found = {one.id: one for one in shipped}
-        for saved in self.saved(*about):
-            found[saved.name] = read_scenario(saved.text, usual, name=saved.name)
+        with self._store.reading() as desk:
+            saved = inherited(desk, about)
+        for one in saved:
+            found[one.name] = read_scenario(one.text, usual, name=one.name)
         return dict(sorted(found.items()))
 
-    def replay(self, *about: str) -> tuple[Played, ...]:
-        """All scenarios of the first of *about*, played on it; what was played before is remembered.
+    def replay(self, about: str, *, enough: Callable[[], bool] = lambda: False) -> Replay:
+        """All scenarios of *about*, played on it; what was played before is remembered.
 
-        Raises NotFound; DrawingRefused where the version cannot run.
+        Of those that were not, at least one is played now, and no more once there was *enough*. Raises NotFound;
+        DrawingRefused where the version cannot run.
         """
-        source = self._source_of(about[0])
+        return self._replay(about, lambda played: played > 0 and enough())
+
+    def remembered(self, about: str) -> Replay:
+        """The same without playing any. Raises NotFound."""
+        return self._replay(about, lambda played: True)
+
+    def _replay(self, about: str, enough: Callable[[int], bool]) -> Replay:
+        source = self._source_of(about)
         with self._store.reading() as desk:
             calendar = desk.calendar()
-        return tuple(
-            self._replayed(source, one, calendar) for one in self.scenarios(*about).values()
-        )
-
-    def _replayed(self, source: Source, scenario: Scenario, calendar: Calendar) -> Played:
-        key = (source.digest + calendar.version, self.text(scenario))
-        with self.lock:
-            if key not in self._played:
-                self._played[key] = play(self.offices, source, scenario, calendar=calendar)
-            self._played.move_to_end(key)
-            while len(self._played) > MOST_MOVES:
-                self._played.popitem(last=False)
-            return self._played[key]
+        found: list[Played] = []
+        played = left = 0
+        for scenario in self.scenarios(about).values():
+            key = (source.digest + calendar.version, self.text(scenario))
+            with self.lock:
+                known = self._played.get(key)
+                if known is None and not enough(played):
+                    known = self._played[key] = play(
+                        self.offices, source, scenario, calendar=calendar
+                    )
+                    played += 1
+                if known is None:
+                    left += 1
+                    continue
+                found.append(known)
+                self._played.move_to_end(key)
+                while len(self._played) > _REMEMBERED:
+                    self._played.popitem(last=False)
+        return Replay(played=tuple(found), left=left)
 
     # ------------------------------------------------------------------------------- within
 
@@ -271,6 +304,15 @@ class Trials:
 def blank(start: datetime) -> Scenario:
     """A scenario without moves, from *start* on."""
     return Scenario(id="trial", title=Text("试运行", "trial"), start=start)
+
+
+def inherited(desk: Desk | Paper, about: str) -> tuple[SavedScenario, ...]:
+    """The scenarios saved beside *about*; before them, for a draft, those beside the version that it is drawn over."""
+    try:
+        base = desk.saved_scenarios([desk.draft(about).base])
+    except NotFound:
+        base = ()
+    return (*base, *desk.saved_scenarios([about]))
 
 
 def _must_design(actor: Actor) -> None:

@@ -71,14 +71,7 @@ def _form_facts(
     except PetitionError as fault:
         findings.add("not_toml", file, None, why=fault.text)
         return {}
-    except (
-        UnicodeDecodeError,
-        tomllib.TOMLDecodeError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        ValueError,
-    ) as fault:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as fault:
         findings.add("not_toml", file, None, why=repr(fault)[:200])
         return {}
     if form.get("id") != name:

@@ -27,7 +27,7 @@ from tests.effort import effort
 from tests.stories.worlds import START
 
 JOURNEYS = 24
-MANY, UNDER_WAY = 80, 50
+MANY, UNDER_WAY = 96, 50
 """How many journeys begin, and how many petitions must be under way on the busiest day."""
 BUSIEST = START + timedelta(days=52)
 AFTERWARDS = datetime.combine(BUSIEST + timedelta(days=20), time(), tzinfo=UTC)

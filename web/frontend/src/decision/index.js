@@ -1,7 +1,6 @@
 // Opens a decision table as a grid in the element that names its places:
 //
-//   <div class="decision-canvas" data-draft="…" data-path="tables/measure.dmn" data-token="…" data-files="…" data-check="…"
-//        data-plain="…"></div>
+//   <div class="decision-canvas" data-draft="…" data-path="tables/measure.dmn" data-token="…" data-files="…" data-check="…"></div>
 //
 // dmn-js draws; saving and checking are the modeler's. The element gets the class `is-ready` (or `is-failed`), and the
 // property `editor`, by which the tests reach what is open.

@@ -60,10 +60,11 @@ export function pieceOptions(vocabulary) {
   const forms = vocabulary.forms.map((form) => ({
     value: `form:${form.id}`, label: `${word('piece_free')}:${say(form.title)}`, detail: form.id, group: word('pieces_ready'),
   }));
+  const tables = vocabulary.tables.map(({ id }) => ({ value: `table:${id}`, label: `${word('piece_decision')}:${id}`, detail: id, group: word('pieces_ready') }));
   const acts = vocabulary.actsOf('step', 'standing').filter((act) => act.by.length).map((act) => ({
     value: `act:${act.id}`, label: say(act.title), detail: [say(act.article), vocabulary.whoMay(act)].filter(Boolean).join(' · '), group: word('pieces_acts'),
   }));
-  return [...ready, ...forms, ...acts];
+  return [...ready, ...forms, ...tables, ...acts];
 }
 
 function pieceFor(chosen, vocabulary, here) {
@@ -72,6 +73,9 @@ function pieceFor(chosen, vocabulary, here) {
   if (kind === 'form') {
     const form = vocabulary.find('forms', id);
     return { id, shapes: () => [{ stem: id.replaceAll('-', '_'), type: 'bpmn:UserTask', name: say(form.title), words: { form: id, ...here } }] };
+  }
+  if (kind === 'table') {
+    return { id, shapes: () => [{ stem: `decide_${id.replaceAll('-', '_')}`, type: 'bpmn:BusinessRuleTask', name: word('piece_decision'), words: { table: id } }] };
   }
   const act = vocabulary.find('acts', id);
   const fits = act.by.some(({ organ, role }) => organ === here.organ && role === here.role);

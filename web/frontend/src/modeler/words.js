@@ -192,6 +192,7 @@ const WORDS = {
   piece_free_hint: ['填一份表单,不是法定行为', 'Fills in a form; no act of the statute'],
   piece_choice: ['分支', 'Choice'],
   piece_choice_hint: ['按事实选一条路', 'One way by the facts'],
+  piece_decision: ['决策', 'Decision'],
   piece_parallel: ['并行', 'Parallel'],
   piece_parallel_hint: ['几条路同时走,再汇合', 'Several ways at once, then joined'],
   piece_service: ['送达', 'Service'],
