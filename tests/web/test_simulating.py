@@ -75,9 +75,10 @@ def test_a_simulation_from_its_assumptions_to_its_figures_without_javascript(
 def test_a_wrong_number_is_named_and_nothing_typed_is_lost(office: Office) -> None:
     designer = office.visitor("designer")
     page = f"/designers/versions/{shipped_source().digest}/simulate"
-    for name, wrong in (
-        ("arrivals", "many"), ("steps.sort.work.ninetieth", "1"), ("petitions", "7"), ("seed", "-1"),
-        ("hours", "30"), ("staff.organ.clerk", "1e9"), ("steps.route.ways.route_6", "nan"),
+    for name, wrong, said in (
+        ("arrivals", "many", "每个工作日到来的件数"), ("steps.sort.work.ninetieth", "1", "分流 · 办理用工 九成"),
+        ("petitions", "7", "计入的虚构事项"), ("seed", "-1", "随机种子"), ("hours", "30", "每日工作小时数"),
+        ("staff.organ.clerk", "1e9", "责任单位 · 经办员"), ("steps.route.ways.route_6", "nan", "确定处理途径 · 占比"),
     ):  # fmt: skip
         again = checked(
             designer.fill(page, {name: wrong, "opens": "08:30"}, asking="petitions"), 422
@@ -85,6 +86,7 @@ def test_a_wrong_number_is_named_and_nothing_typed_is_lost(office: Office) -> No
         assert again.value_of(name) == wrong
         assert again.value_of("opens") == "08:30"
         assert f"#n-{name}" in again.links, name
+        assert f"{said} :" in again.text, name
     assert office.house.simulations.of(shipped_source().digest) == ()
 
 
@@ -124,11 +126,11 @@ def test_the_figures_are_reached_in_a_browser(
     picture("assumptions")
     page.get_by_label("计入的虚构事项").fill("20")
     page.get_by_role("button", name="开始模拟").click()
-    assert page.locator("progress").is_visible()
-    picture("progress")
+    page.wait_for_url("**/designers/simulations/*")
+    page.locator("progress").wait_for()
     office.house.simulations.finish(page.url.rpartition("/")[2])
-    page.reload()
 
+    # The page refreshes itself until there are figures.
     page.wait_for_selector(".diagram.is-ready")
     assert page.get_by_role("heading", name="各项期限的逾期率").is_visible()
     assert page.locator("tr", has_text="T5").locator("svg circle").count() >= 1

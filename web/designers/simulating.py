@@ -105,7 +105,22 @@ def team_name(team: str) -> str:
     """What a team is called: the part of its organ, and its role."""
     slot, _, role = team.partition(".")
     part, held = CAPTIONS["slot"].get(slot), CAPTIONS["role"].get(role)
-    return f"{say(part) if part else slot} · {say(held) if held else role}"
+    if slot == Slot.PETITIONER:
+        return say(part or slot)
+    return f"{say(part or slot)} · {say(held or role)}"
+
+
+def number_name(name: str, titles: Mapping[str, str]) -> str:
+    """What the number *name* of the assumptions is called; *titles* are those of steps and standing acts, by their names."""
+    if name.startswith("staff."):
+        return team_name(name.removeprefix("staff."))
+    for key, title in titles.items():
+        if name.startswith(f"{key}."):
+            rest = name.removeprefix(f"{key}.")
+            word = CAPTIONS["assumed"].get("share" if rest.startswith("ways.") else rest)
+            return f"{title} · {say(word)}" if word else title
+    found = CAPTIONS["assumed"].get(name)
+    return say(found) if found else name
 
 
 def _asking(about: str) -> ResponseReturnValue:
@@ -120,13 +135,30 @@ def _asking(about: str) -> ResponseReturnValue:
     kinds = step_kinds(assumed, *drawings)
     assumed = _complete(assumed, [kind.key for kind in kinds], teams(kinds, assumed))
 
+    titles = {f"steps.{kind.key}": say(kind.title) for kind in kinds}
+    titles |= {f"standing.{act}": act_title(act) for act in assumed.standing}
+
     def context() -> Mapping[str, object]:
         return {
-            "about": about, "name": name_of(about), "alone": len(drawings) == 1, "assumed": assumed, "measured": measured,
-            "kinds": kinds, "teams": teams(kinds, assumed), "given": request.form, "source_of": source_of,
-            "team_name": team_name, "act_title": act_title, "petitioner": Slot.PETITIONER.value,
-            "fewest": FEWEST, "most": MOST, "usual": USUAL, "rows": simulations.of(about), "working": WORKING,
-        }  # fmt: skip
+            "about": about,
+            "name": name_of(about),
+            "alone": len(drawings) == 1,
+            "assumed": assumed,
+            "measured": measured,
+            "kinds": kinds,
+            "teams": teams(kinds, assumed),
+            "given": request.form,
+            "source_of": source_of,
+            "team_name": team_name,
+            "number_name": lambda name: number_name(name, titles),
+            "act_title": act_title,
+            "petitioner": Slot.PETITIONER.value,
+            "fewest": FEWEST,
+            "most": MOST,
+            "usual": USUAL,
+            "rows": simulations.of(about),
+            "working": WORKING,
+        }
 
     page = FormPage(template="designers/simulate.html", form=_FORM, context=context)
     if request.method == "GET":
