@@ -226,7 +226,7 @@ class Office:
             permission.must_see(organs, command.actor, opened.file, today, earlier_parts=parts)
         expected = command.expected_version
         if expected is not None and expected != opened.file.version:
-            must_still_hold(paper.acts_since(opened.file.id, expected))
+            must_still_hold(command.act, paper.acts_since(opened.file.id, expected))
 
     def _deed(
         self,

@@ -21,10 +21,12 @@ _FREE: Final = Text("自定环节", "a free step")
 _UNKNOWN: Final = Text("版本不符", "another version")
 
 
-def must_still_hold(since: Sequence[str]) -> None:
-    """Raise Stale where *since* (what happened after a page was made) may have changed what its answers were based on."""
-    if not since or any(act not in _HARMLESS for act in since):
-        named = list(dict.fromkeys(_named(act) for act in since if act not in _HARMLESS))
+def must_still_hold(act: str, since: Sequence[str]) -> None:
+    """Raise Stale where *since* (what happened after a page was made) may have changed what the answers to *act* were
+    based on.
+    """
+    if not since or act in _HARMLESS or any(one not in _HARMLESS for one in since):
+        named = list(dict.fromkeys(_named(one) for one in since))
         what = Text("、".join(one.zh for one in named), ", ".join(one.en for one in named))
         raise Stale(_MOVED_ON.filled(what=what if named else _UNKNOWN))
 
