@@ -124,6 +124,7 @@ ANSWERS: Mapping[str, Mapping[str, Any]] = {
     "decide_jurisdiction": {"reasons": "职责分工"},
     "confirm_lapse": {"decision": "confirmed"},
     "withdraw": {"voluntary": True, "wish": "我自愿撤回"},
+    "evaluate": {"own": True, "office_grade": "satisfied"},
     "confirm_execution": {"evidence": "照片"},
     "report_completion": {"course": "经过", "result": "已办结"},
     "answer_suggestion": {"suggestion": "增设站点", "adopted": "adopted", "reasons": "可行"},

@@ -30,4 +30,4 @@ def test_nobody_evaluates_for_the_petitioner() -> None:
 
 def test_an_evaluation_of_neither_is_none() -> None:
     with pytest.raises(BadInput, match="至少评价一方"):
-        accepted().does("evaluate", "anna", own=True)
+        accepted().does("evaluate", "anna", office_grade=None)
