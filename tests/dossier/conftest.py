@@ -12,11 +12,14 @@ from tests.dossier.world import World, database_of, exported, lived_in, workplac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What was taken out of the office: dossiers with and without personal data, and its whole database."""
+    """What was taken out of the office: dossiers with and without personal data, one of another petition, and last of all
+    its whole database. The office itself does nothing after that, else its witness knows more than the database.
+    """
 
     world: World
     closed: bytes
     opened: bytes
+    other: bytes
     database: bytes
 
 
@@ -27,7 +30,10 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
         heads = tuple(world.last.read(one.note) for one in world.heads)
         opened = exported(place.house, world, purpose="复核", heads=heads)
         closed = exported(place.house, world, heads=heads)
-        yield Taken(world=world, closed=closed, opened=opened, database=database_of(world))
+        other = exported(place.house, world, petition=world.other)
+        yield Taken(
+            world=world, closed=closed, opened=opened, other=other, database=database_of(world)
+        )
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

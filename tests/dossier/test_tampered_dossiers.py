@@ -18,7 +18,6 @@ from engine.record.packing import read_index, read_members
 from tests.dossier.conftest import Taken
 from tests.dossier.forging import ANYWHERE, Alteration, Forged, alterations
 from tests.dossier.verifiers import PROVEN, engine_says, outsider_alone_says, outsider_says
-from tests.dossier.world import exported
 from tests.effort import effort
 
 AT_LEAST = 200
@@ -33,9 +32,7 @@ def signer(taken: Taken) -> Signer:
 
 @pytest.fixture(scope="session")
 def altered(taken: Taken, signer: Signer) -> list[tuple[Alteration, bytes]]:
-    world = taken.world
-    other = exported(world.place.house, world, petition=world.other)
-    members = read_members(other)
+    members = read_members(taken.other)
     foreign: tuple[bytes, Any] = (
         members["entries/1.json"],
         read_index(members, FORMAT)["entries"][0],

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.checks import checked
 from tests.web.drafting import SITE_VISIT, Drafting
@@ -244,7 +245,7 @@ def test_the_grid_edits_the_same_table_and_names_what_cannot_run(
     assert saved.count('<text>"interview"</text>') == 1
 
     page.goto(f"{drafting.address}/edit/{PATH}")
-    assert page.get_by_role("link", name="修改 2", exact=True).is_visible()
+    expect(page.get_by_role("link", name="修改 2", exact=True)).to_be_visible()
     picture("rows")
 
     drafting.open(ROUTING)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.bootstrap import shipped_source
 from engine.clock import legal_date
@@ -47,7 +48,7 @@ def test_a_site_visit_comes_before_the_reply_and_running_petitions_go_on_with_it
     _put_in_force(second, version, legal_date(office.clock.now()) + timedelta(days=1))
     office.clock.turn_days(1)
     page.goto(version)
-    assert page.locator("h1 + .lamp").inner_text().endswith("现行")
+    expect(page.locator("h1 + .lamp")).to_contain_text("现行")
     digest = version.rstrip("/").rpartition("/")[2]
     assert _version_of(office, register(office)) == digest
     assert _version_of(office, running) == shipped_source().digest
@@ -94,7 +95,7 @@ def _break_a_duty_and_mend_it(drafting: Drafting, picture: Picture) -> None:
     page.locator(".pm-canvas-place svg").first.focus()
     page.keyboard.press("Delete")
     drafting.checked("refuses")
-    assert page.locator("button.pm-finding", has_text="T5").first.is_visible()
+    expect(page.locator("button.pm-finding", has_text="T5").first).to_be_visible()
     picture("uncovered")
     page.get_by_role("button", name="撤销").click()
     drafting.checked("conforms")
@@ -105,13 +106,13 @@ def _try_it_beyond_the_holidays(page: Page, drafting: Drafting, picture: Picture
     """On a turned clock: the limits across Spring Festival, then day 59 and day 61 of the sixty."""
     page.goto(drafting.address.replace("/drafts/", "/try/"))
     page.get_by_role("button", name="打开 spring_festival").click()
-    assert page.get_by_text("2026-02-24").first.is_visible()
+    expect(page.get_by_text("2026-02-24").first).to_be_visible()
     for day, light in ((59, "剩"), (61, "超期")):
         page.get_by_label("拨到", exact=True).select_option("T5")
         page.get_by_label("第", exact=True).fill(str(day))
         page.get_by_role("button", name="拨", exact=True).click()
         row = page.locator("tr", has_text=re.compile("^T5 "))
-        assert light in row.inner_text()
+        expect(row).to_contain_text(light)
     picture("day-61")
 
 
@@ -120,14 +121,14 @@ def _hand_in(page: Page, drafting: Drafting, picture: Picture) -> str:
     page.goto(drafting.address)
     page.get_by_role("link", name="改动说明").click()
     page.locator(".comparison.is-ready").wait_for()
-    assert page.get_by_text("新增环节“实地走访”").is_visible()
+    expect(page.get_by_text("新增环节“实地走访”")).to_be_visible()
     assert page.locator(".is-added[data-element-id=site_visit]").count() == 1
     picture("changes")
     page.goto(drafting.address)
     page.get_by_role("link", name="提交审批").click()
     page.get_by_label("理由").fill("答复前先实地走访")
     page.get_by_role("button", name="提交审批").click()
-    assert page.get_by_text("不能自己批准").is_visible()
+    expect(page.get_by_text("不能自己批准")).to_be_visible()
     return page.url
 
 
@@ -138,7 +139,7 @@ def _put_in_force(second: Page, version: str, day: object) -> None:
     second.get_by_role("link", name="定期启用").click()
     second.get_by_label("启用日期").fill(str(day))
     second.get_by_role("button", name="定期启用").click()
-    assert second.locator("h1 + .lamp").inner_text().endswith("待启用")
+    expect(second.locator("h1 + .lamp")).to_contain_text("待启用")
 
 
 def _carry_over(page: Page, second: Page, address: str, picture: Picture) -> None:
@@ -146,10 +147,10 @@ def _carry_over(page: Page, second: Page, address: str, picture: Picture) -> Non
     page.goto(f"{address}/designers/migration")
     page.get_by_role("button", name="比较").click()
     page.get_by_role("button", name="预演").click()
-    assert page.get_by_text("等待确认").is_visible()
+    expect(page.get_by_text("等待确认")).to_be_visible()
     second.goto(page.url)
     second.get_by_role("button", name="确认迁移").click()
-    assert second.get_by_text("已完成").first.is_visible()
+    expect(second.get_by_text("已完成").first).to_be_visible()
     picture("carried-over")
 
 
@@ -186,7 +187,7 @@ def _do(page: Page, file: str, step: str, **answers: str) -> None:
             asked.fill(value)
     page.get_by_role("button", name="下一步:查看后果").click()
     page.get_by_role("button", name="确认办理").click()
-    assert page.url == file
+    expect(page).to_have_url(file)
 
 
 def _version_of(office: Office, petition: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.drafting import SITE_VISIT
 from tests.web.office import Office
@@ -59,7 +60,7 @@ def test_a_field_a_paragraph_and_a_rule_are_added_checked_handed_in_and_approved
     page.get_by_label("问什么(中文)").fill("走访日期")
     page.get_by_label("怎样回答").select_option("date")
     page.get_by_role("button", name="保存").click()
-    assert page.locator("#f-item_1[type=date]").is_visible()
+    expect(page.locator("#f-item_1[type=date]")).to_be_visible()
     page.get_by_role("link", name="‹ 走访和接待").click()
 
     page.locator("summary", has_text="未改动的文书模板").click()
@@ -68,10 +69,10 @@ def test_a_field_a_paragraph_and_a_rule_are_added_checked_handed_in_and_approved
     page.get_by_label("段落").check()
     page.get_by_label("文字").fill("申请人今后不再上访。")
     page.get_by_role("button", name="保存").click()
-    assert page.get_by_role("alert").get_by_text("宪法第四十一条").is_visible()
+    expect(page.get_by_role("alert").get_by_text("宪法第四十一条")).to_be_visible()
     page.get_by_label("文字").fill("【收到日期】起可以查询办理进展。")
     page.get_by_role("button", name="保存").click()
-    assert page.locator(".official").get_by_text("日起可以查询办理进展").is_visible()
+    expect(page.locator(".official").get_by_text("日起可以查询办理进展")).to_be_visible()
     picture("template")
     page.get_by_role("link", name="‹ 走访和接待").click()
 
@@ -80,17 +81,17 @@ def test_a_field_a_paragraph_and_a_rule_are_added_checked_handed_in_and_approved
     page.get_by_label("来访").check()
     page.get_by_label("interview").check()
     page.get_by_role("button", name="保存").click()
-    assert page.get_by_text("永远轮不到的行:2").is_visible()
+    expect(page.get_by_text("永远轮不到的行:2")).to_be_visible()
     page.get_by_role("button", name="上移 2").click()
     page.get_by_label("来访").check()
     page.get_by_role("button", name="试算").click()
-    assert page.get_by_role("status").get_by_text("由第 1 行决定").is_visible()
+    expect(page.get_by_role("status").get_by_text("由第 1 行决定")).to_be_visible()
     page.get_by_label("案例名称").fill("来访")
     page.get_by_role("button", name="存为案例").click()
     picture("table")
     page.get_by_role("link", name="‹ 走访和接待").click()
 
-    assert page.get_by_text("没有发现问题").is_visible()
+    expect(page.get_by_text("没有发现问题")).to_be_visible()
     page.get_by_role("link", name="改动说明").click()
     for words in (
         "新增字段“走访日期”(日期)",
@@ -98,7 +99,7 @@ def test_a_field_a_paragraph_and_a_rule_are_added_checked_handed_in_and_approved
         "新增一行:channel = visit → reception = interview",
         "新增决策表案例“reception”",
     ):
-        assert page.get_by_text(words).is_visible(), words
+        expect(page.get_by_text(words), words).to_be_visible()
     picture("changes")
     page.go_back()
     page.get_by_role("link", name="提交审批").click()
@@ -109,11 +110,11 @@ def test_a_field_a_paragraph_and_a_rule_are_added_checked_handed_in_and_approved
     enter(second, address, "admin")
     second.goto(version)
     second.get_by_role("link", name="改动说明").click()
-    assert second.get_by_text("新增字段“走访日期”(日期)").is_visible()
+    expect(second.get_by_text("新增字段“走访日期”(日期)")).to_be_visible()
     second.goto(version)
     second.get_by_role("link", name="批准版本").click()
     second.get_by_role("button", name="批准版本").click()
-    assert second.get_by_role("status").get_by_text("已批准").is_visible()
+    expect(second.get_by_role("status").get_by_text("已批准")).to_be_visible()
     second.close()
 
 

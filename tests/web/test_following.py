@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import event
 
 from engine.petition.file import File
@@ -269,7 +270,7 @@ def test_targets_are_large_and_words_are_readable(
     page.get_by_label("编号").fill(file.number)
     page.get_by_label("查询码").fill(file.code)
     page.get_by_role("button", name="查询", exact=True).click()
-    assert page.get_by_role("heading", name="接下来您可以").is_visible()
+    expect(page.get_by_role("heading", name="接下来您可以")).to_be_visible()
     small = page.evaluate(
         """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, a')]
         .filter((one) => one.offsetParent && !one.closest('.skip') && !one.classList.contains('skip'))

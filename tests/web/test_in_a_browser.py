@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.office import PASSWORD, Office
 
@@ -49,7 +50,7 @@ def test_the_worklist_shows_chinese_words(
     enter(page, address, "county.clerk")
     page.goto(f"{address}/work?tab=all")
 
-    assert page.get_by_role("heading", name="工作列表").is_visible()
+    expect(page.get_by_role("heading", name="工作列表")).to_be_visible()
     assert _draws_chinese(page)
     assert picture("worklist").stat().st_size > 20_000
     assert not complaints
@@ -88,7 +89,7 @@ def test_the_drawing_marks_where_the_petition_stands(
     assert page.locator(".diagram .is-open").count() >= 1
     assert page.locator(".diagram .is-done").count() >= 2
     watermark = page.locator(".bjs-powered-by")
-    assert watermark.is_visible()
+    expect(watermark).to_be_visible()
     box = watermark.bounding_box()
     assert box is not None
     on_top = page.evaluate(
@@ -141,7 +142,7 @@ def test_without_javascript_a_table_says_what_the_drawing_says(
     enter(page, address, "housing.clerk")
     page.goto(f"{address}/petitions/{row.petition}/diagram")
 
-    assert not page.get_by_role("button", name="整图").is_visible()
+    expect(page.get_by_role("button", name="整图")).to_be_hidden()
     steps = page.get_by_role("table").filter(has_text="由谁")
     assert steps.get_by_role("row", name="● 正在等待").count() == 1
     assert steps.get_by_role("row", name="✓ 已走过").count() >= 1
@@ -154,11 +155,11 @@ def test_questions_that_do_not_arise_are_out_of_sight(
     enter(page, address, "county.clerk")
     page.goto(f"{address}/register")
     accused = page.locator("#f-accused_organ")
-    assert not accused.is_visible()
+    expect(accused).to_be_hidden()
 
     page.get_by_label("检举控告", exact=True).check()
 
-    assert accused.is_visible()
+    expect(accused).to_be_visible()
     assert not complaints
 
 
@@ -174,7 +175,7 @@ def test_a_clerk_registers_and_sorts_without_javascript(
     page.locator("#f-title").fill("演示:井盖松动")
     page.locator("#f-content").fill("演示材料:井盖松动。")
     page.get_by_role("button", name="登记", exact=True).click()
-    assert page.get_by_role("heading", name="信访事项收件回执").is_visible()
+    expect(page.get_by_role("heading", name="信访事项收件回执")).to_be_visible()
 
     page.get_by_role("link", name="打开卷宗").click()
     page.locator(".next-step a.button").first.click()
@@ -201,9 +202,9 @@ def test_going_back_after_the_deed_says_that_it_is_done(
 
     page.go_back()
 
-    assert page.get_by_role("heading", name="已经办理").is_visible()
+    expect(page.get_by_role("heading", name="已经办理")).to_be_visible()
     page.go_back()
-    assert page.locator("#f-note").is_visible()
+    expect(page.locator("#f-note")).to_be_visible()
     assert not complaints
 
 
@@ -218,8 +219,8 @@ def test_a_document_is_printed_as_paper_alone(
     page.locator("section td a").first.click()
     page.emulate_media(media="print")
 
-    assert not page.locator("header.top").is_visible()
-    assert page.locator(".official").is_visible()
+    expect(page.locator("header.top")).to_be_hidden()
+    expect(page.locator(".official")).to_be_visible()
     picture("document")
 
 

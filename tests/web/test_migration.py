@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.bootstrap import put_in_force, shipped_source
 from engine.drafting.migration import Route
@@ -203,7 +204,7 @@ def test_a_migration_in_a_real_browser(
     page.get_by_role("button", name="比较").click()
     page.get_by_role("button", name="预演").click()
 
-    assert page.get_by_text("等待确认").is_visible()
+    expect(page.get_by_text("等待确认")).to_be_visible()
     assert picture("migration").stat().st_size > 20_000
     assert not complaints
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.bootstrap import shipped_source
 from engine.procedure import Source
@@ -101,7 +102,7 @@ def test_a_broken_clock_is_found_where_it_is_and_forgotten_once_mended(
     drafting.checked("refuses")
     mark = page.locator('[data-element-id="opinion_late"].is-refused .djs-visual > :first-child')
     assert mark.evaluate("one => getComputedStyle(one).stroke") == "rgb(179, 38, 30)"
-    assert page.locator(".pm-sign-refuse").first.is_visible()
+    expect(page.locator(".pm-sign-refuse").first).to_be_visible()
     picture("broken-clock")
 
     page.keyboard.press("Escape")
@@ -152,7 +153,7 @@ def test_the_table_edits_the_same_model_without_a_mouse(
     picture("table")
     page.keyboard.press("Delete")
     page.keyboard.press("ControlOrMeta+z")
-    assert page.locator('tr[data-row="site_visit"]').is_visible()
+    expect(page.locator('tr[data-row="site_visit"]')).to_be_visible()
 
     page.get_by_role("button", name="泳道下移: 有权处理机关(负责人)").click()
     page.keyboard.press("F6")
@@ -195,7 +196,7 @@ def test_every_shipped_diagram_comes_back_byte_for_byte_in_both_languages(
     words = page.locator(".modeler").inner_text()
     assert "Insert" in words
     page.get_by_role("button", name="Shortcuts").click()
-    assert page.get_by_role("dialog", name="Keyboard shortcuts").is_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     assert not re.search("[一-鿿]", page.get_by_role("dialog").inner_text())
     assert not drafting.said
 
@@ -234,8 +235,8 @@ def test_the_mark_of_bpmn_io_stays_in_sight_on_screen_in_pictures_and_on_paper(
     page.get_by_role("button", name="打印").click()
     page.wait_for_selector(".pm-sheet", state="attached")
     page.emulate_media(media="print")
-    assert page.locator(".pm-sheet img").is_visible()
-    assert not page.locator(".modeler").is_visible()
+    expect(page.locator(".pm-sheet img")).to_be_visible()
+    expect(page.locator(".modeler")).to_be_hidden()
     picture("paper")
     assert not drafting.said
 

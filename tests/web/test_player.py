@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from engine.petition.commands import Command
 from tests.web.office import Office
 from tests.web.test_in_a_browser import Picture, address, complaints, enter
@@ -47,7 +49,7 @@ def test_the_next_breach_is_one_press_away(
     page.wait_for_selector(".player.is-playing")
     page.get_by_role("button", name="下一处逾期").click()
 
-    assert page.locator("#moment .breach").is_visible()
+    expect(page.locator("#moment .breach")).to_be_visible()
     assert not complaints
 
 
@@ -71,7 +73,7 @@ def test_the_keyboard_plays_and_the_comparison_follows(
     assert page.locator("[data-play]").get_attribute("aria-pressed") == "false"
     page.locator("#with").focus()
     page.keyboard.press("ArrowRight")  # whoever types does not play
-    assert page.locator("tr[data-seq='3'][aria-current]").is_visible()
+    expect(page.locator("tr[data-seq='3'][aria-current]")).to_be_visible()
     assert not complaints
 
 

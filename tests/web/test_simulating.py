@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
 from engine.bootstrap import shipped_source
 from tests.processes.test_a_free_step import FORM, STRETCH, VISITED
 from tests.web.checks import checked
@@ -132,7 +134,7 @@ def test_the_figures_are_reached_in_a_browser(
 
     # The page refreshes itself until there are figures.
     page.wait_for_selector(".diagram.is-ready")
-    assert page.get_by_role("heading", name="各项期限的逾期率").is_visible()
+    expect(page.get_by_role("heading", name="各项期限的逾期率")).to_be_visible()
     assert page.locator("tr", has_text="T5").locator("svg circle").count() >= 1
     assert page.locator(".team svg polyline").count() >= 1
     assert page.locator(".diagram .figure").count() >= 1
