@@ -6,7 +6,7 @@ import argparse
 import ipaddress
 import logging
 
-from waitress import create_server
+from waitress import serve
 
 from engine.cli.house import present_house
 from engine.cli.shapes import DONE, Run
@@ -44,7 +44,10 @@ def _run(asked: argparse.Namespace) -> int:
     with present_house() as house:
         scheduler = house.worker.start() if asked.worker else None
         try:
-            server = create_server(
+            log.info(
+                "listening address=http://%s:%d worker=%s", asked.host, asked.port, asked.worker
+            )
+            serve(
                 create_app(house),
                 host=asked.host,
                 port=asked.port,
@@ -52,10 +55,6 @@ def _run(asked: argparse.Namespace) -> int:
                 ident="",
                 **_proxy(asked),
             )
-            log.info(
-                "listening address=http://%s:%d worker=%s", asked.host, asked.port, asked.worker
-            )
-            server.run()
         finally:
             if scheduler is not None:
                 scheduler.shutdown(wait=True)
