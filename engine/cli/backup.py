@@ -21,10 +21,7 @@ _OWNER_ONLY = 0o600
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says what the command takes."""
     talk = Talk.in_environment()
-
-    def words(zh: str, en: str) -> str:
-        return talk.word(Text(zh, en))
-
+    words = talk.words
     parser.add_argument(
         "file", type=Path, metavar="FILE", help=words("备份文件(新建)", "the file to make")
     )

@@ -23,10 +23,7 @@ ERASED_AGAIN = "erased_again"
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says what the command takes."""
     talk = Talk.in_environment()
-
-    def words(zh: str, en: str) -> str:
-        return talk.word(Text(zh, en))
-
+    words = talk.words
     parser.add_argument(
         "--again",
         action="store_true",

@@ -22,10 +22,7 @@ _OWNER_ONLY = 0o600
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says what the command takes."""
     talk = Talk.in_environment()
-
-    def words(zh: str, en: str) -> str:
-        return talk.word(Text(zh, en))
-
+    words = talk.words
     parser.add_argument(
         "petition", metavar="NUMBER|ID", help=words("登记编号或者内部标识", "its number or its id")
     )

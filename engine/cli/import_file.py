@@ -40,10 +40,7 @@ class Tally:
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says what the command takes."""
     talk = Talk.in_environment()
-
-    def words(zh: str, en: str) -> str:
-        return talk.word(Text(zh, en))
-
+    words = talk.words
     parser.add_argument(
         "file", type=Path, metavar="FILE.csv", help=words("GB18030 或 UTF-8", "GB18030 or UTF-8")
     )

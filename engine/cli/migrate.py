@@ -45,10 +45,7 @@ RESULTS: Mapping[str | None, Text] = {
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says what the command takes."""
     talk = Talk.in_environment()
-
-    def words(zh: str, en: str) -> str:
-        return talk.word(Text(zh, en))
-
+    words = talk.words
     parser.add_argument(
         "--from", dest="before", required=True, metavar="DIGEST",
         help=words("现在的版本(摘要或其开头)", "the version they run on (its digest, or how it begins)"),

@@ -20,10 +20,7 @@ from engine.text import Text
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says what the command takes."""
     talk = Talk.in_environment()
-
-    def words(zh: str, en: str) -> str:
-        return talk.word(Text(zh, en))
-
+    words = talk.words
     parser.add_argument("file", type=Path, metavar="FILE", help=words("备份文件", "the backup"))
     parser.add_argument(
         "--key",

@@ -34,10 +34,7 @@ _STEPS_SHOWN = 15
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says what the command takes."""
     talk = Talk.in_environment()
-
-    def words(zh: str, en: str) -> str:
-        return talk.word(Text(zh, en))
-
+    words = talk.words
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
         "--draft", metavar="ID", help=words("所试草案的标识", "the draft to try, by its id")

@@ -22,10 +22,7 @@ Carry = Callable[[House, argparse.Namespace, Talk], int]
 def command(parser: argparse.ArgumentParser) -> Run:
     """Says what the command takes."""
     talk = Talk.in_environment()
-
-    def words(zh: str, en: str) -> str:
-        return talk.word(Text(zh, en))
-
+    words = talk.words
     parser.add_argument(
         "what",
         choices=sorted(_WHAT),

@@ -32,6 +32,10 @@ class Talk:
         """*text* in this language, without signs that a terminal would obey."""
         return plain(text.in_language(self.language))
 
+    def words(self, zh: str, en: str) -> str:
+        """The same from its parts, for the help of a command."""
+        return self.word(Text(zh, en))
+
     def say(self, zh: str, en: str, **values: object) -> None:
         """A line of the result."""
         print(self.word(Text(zh, en).filled(**values)))
