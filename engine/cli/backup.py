@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from engine.cli.house import present_house
+from engine.cli.new_file import OWNER_ONLY, write_new
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
 from engine.errors import BadInput
@@ -15,7 +16,6 @@ from engine.store.archive import write_archive
 from engine.text import Text
 
 KEY_SUFFIX = ".key"
-_OWNER_ONLY = 0o600
 
 
 def command(parser: argparse.ArgumentParser) -> Run:
@@ -46,9 +46,9 @@ def _run(arguments: argparse.Namespace) -> int:
             raise BadInput({"": Text("{path} 已存在", "{path} exists already").filled(path=path)})
     with present_house() as house:
         archived = write_archive(house.store, target, told=talk.counted)
-        os.chmod(target, _OWNER_ONLY)
+        os.chmod(target, OWNER_ONLY)
         if not arguments.without_key:
-            _copy_key(house.settings.data / KEY_FILE, key_copy)
+            write_new(key_copy, (house.settings.data / KEY_FILE).read_bytes())
     if arguments.json:
         emit(
             {
@@ -72,9 +72,3 @@ def _run(arguments: argparse.Namespace) -> int:
             key=key_copy,
         )
     return DONE
-
-
-def _copy_key(source: Path, target: Path) -> None:
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    with os.fdopen(handle, "wb") as file:
-        file.write(source.read_bytes())

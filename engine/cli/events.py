@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from engine.audit.events.model import model_of
 from engine.audit.events.taking import Form, Taken
 from engine.bootstrap import House
 from engine.cli.house import present_house
+from engine.cli.new_file import new_file
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
 from engine.cli.viewer import takes_viewer, viewer_named
@@ -23,7 +20,6 @@ from engine.statute.answers import read_day
 from engine.store.queries.cases import Cases
 from engine.text import Text
 
-_OWNER_ONLY = 0o600
 MAIN = "petition"
 
 
@@ -115,19 +111,6 @@ def _taken(house: House, arguments: argparse.Namespace, version: str | None) -> 
     )
     with new_file(arguments.file) as out:
         return house.event_logs.take(viewer, cases, Form(arguments.format), out, now=now)
-
-
-@contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
-    """A file at *path* that is there whole, or not at all, and that nobody but its owner reads. Raises OSError."""
-    draft = path.with_name(path.name + ".part")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _version(house: House, given: str | None) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from engine.audit.exporting import Wish
 from engine.cli.house import present_house
+from engine.cli.new_file import write_new
 from engine.cli.shapes import DONE, Run
 from engine.cli.talk import Talk, emit
 from engine.cli.viewer import file_known_as, takes_viewer, viewer_named
@@ -15,8 +15,6 @@ from engine.clock import legal_date
 from engine.errors import BadInput
 from engine.record.held import Held
 from engine.text import Text
-
-_OWNER_ONLY = 0o600
 
 
 def command(parser: argparse.ArgumentParser) -> Run:
@@ -80,9 +78,7 @@ def _run(arguments: argparse.Namespace) -> int:
             petition = file_known_as(desk, arguments.petition)
         wish = Wish(viewer=viewer, petition=petition, purpose=arguments.purpose, heads=heads)
         dossier = house.exporter.export(wish, now)
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    with os.fdopen(handle, "wb") as file:
-        file.write(dossier)
+    write_new(target, dossier)
     if arguments.json:
         emit({"file": str(target), "petition": petition, "bytes": len(dossier)})
     else:

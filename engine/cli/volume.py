@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from engine.audit.exporting import Wish
 from engine.audit.volumes.checks import TITLES
 from engine.audit.volumes.making import Volume
 from engine.cli.house import present_house
+from engine.cli.new_file import write_new
 from engine.cli.shapes import DONE, NO, Run
 from engine.cli.talk import Talk, emit
 from engine.cli.viewer import file_known_as, takes_viewer, viewer_named
 from engine.clock import legal_date
 from engine.errors import BadInput
 from engine.text import Text
-
-_OWNER_ONLY = 0o600
 
 
 def command(parser: argparse.ArgumentParser) -> Run:
@@ -57,7 +55,7 @@ def _run(arguments: argparse.Namespace) -> int:
             volume = house.volumes.survey(wish, now)
         else:
             volume, content = house.volumes.make(wish, now)
-            _write(target, content)
+            write_new(target, content)
     if arguments.json:
         emit(_report(volume, target, talk))
     else:
@@ -96,9 +94,3 @@ def _tell(volume: Volume, target: Path | None, talk: Talk) -> None:
             print(f"    {talk.word(fault)}")
     if target is not None:
         talk.say("已立卷 {file}", "the volume is {file}", file=target)
-
-
-def _write(target: Path, content: bytes) -> None:
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
