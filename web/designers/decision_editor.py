@@ -32,7 +32,7 @@ from engine.drafting.table_editing import (
     without_output,
     without_rule,
 )
-from engine.errors import BadInput, NotFound
+from engine.errors import BadInput
 from engine.petition.parties import Role
 from engine.text import Text
 from web.designers import rooms
@@ -49,7 +49,16 @@ from web.designers.decision_questions import (
 )
 from web.designers.decision_words import cases_in_words, cells_of, facts_in_words, head_of
 from web.designers.fact_words import FactWords
-from web.designers.saving import asking, is_open, sent_number, sent_revision, tell_saved
+from web.designers.saving import (
+    asking,
+    change_file,
+    content_of,
+    is_open,
+    must_be_free,
+    sent_number,
+    sent_revision,
+    tell_saved,
+)
 from web.desk.files import tell
 from web.forms import FormPage, answers_to
 from web.house import house, today, viewer
@@ -61,7 +70,7 @@ from web.security import for_roles
 def decision_editor(draft: str, name: str) -> ResponseReturnValue:
     """A table: its rows, what they cover, the test bench with the saved cases, and where it is used."""
     found = house().studio.draft(draft)
-    data = _content(found, name)
+    data = content_of(found, _path(name), _MISSING)
     try:
         sheet = sheet_of(data)
     except BadInput as fault:
@@ -92,7 +101,7 @@ def decision_editor(draft: str, name: str) -> ResponseReturnValue:
 def decision_rule(draft: str, name: str, id: str | None = None) -> ResponseReturnValue:
     """Put a row in, or change one."""
     found = house().studio.draft(draft)
-    sheet, words = sheet_of(_content(found, name)), house().words(found.files)
+    sheet, words = sheet_of(content_of(found, _path(name), _MISSING)), house().words(found.files)
     rule = None if id is None else sheet.rules[place_of(sheet.rules, id)]
     page = asking(
         draft, about_rule(words, sheet, new=rule is None), heading=sheet.title or name, back=_back(draft, name),
@@ -110,7 +119,7 @@ def decision_rule(draft: str, name: str, id: str | None = None) -> ResponseRetur
 def decision_input(draft: str, name: str) -> ResponseReturnValue:
     """Let a table ask for one more fact."""
     found = house().studio.draft(draft)
-    sheet, words = sheet_of(_content(found, name)), house().words(found.files)
+    sheet, words = sheet_of(content_of(found, _path(name), _MISSING)), house().words(found.files)
     page = asking(
         draft, about_input(words, sheet), heading=sheet.title or name, back=_back(draft, name)
     )
@@ -127,7 +136,7 @@ def decision_input(draft: str, name: str) -> ResponseReturnValue:
 @for_roles(Role.DESIGNER)
 def decision_output(draft: str, name: str, id: str | None = None) -> ResponseReturnValue:
     """Let a table set one more fact, or change what it sets."""
-    sheet = sheet_of(_content(house().studio.draft(draft), name))
+    sheet = sheet_of(content_of(house().studio.draft(draft), _path(name), _MISSING))
     column = None if id is None else sheet.outputs[place_of(sheet.outputs, id)]
     page = asking(
         draft, about_output(column), heading=sheet.title or name, back=_back(draft, name),
@@ -147,7 +156,7 @@ def decision_output(draft: str, name: str, id: str | None = None) -> ResponseRet
 def decision_title(draft: str, name: str) -> ResponseReturnValue:
     """Call a table otherwise, or let it decide otherwise; with its identifier its files are renamed, and its tasks follow."""
     found = house().studio.draft(draft)
-    sheet = sheet_of(_content(found, name))
+    sheet = sheet_of(content_of(found, _path(name), _MISSING))
     page = asking(
         draft, about_table(new=False), heading=sheet.title or name, back=_back(draft, name),
         answers={"title": sheet.title, "policy": sheet.policy, "id": name},
@@ -162,7 +171,7 @@ def decision_title(draft: str, name: str) -> ResponseReturnValue:
         return _changed(draft, name, change)
     laid: dict[str, bytes | None] = {
         _path(name): None,
-        _free(found, id): change(found.files[_path(name)]),
+        must_be_free(found, _path(id), _TAKEN): change(found.files[_path(name)]),
         **pointed_anew(found.files, house().words(found.files), "table", name, id),
     }
     if _cases(name) in found.files:
@@ -187,7 +196,9 @@ def add_decision(draft: str) -> ResponseReturnValue:
     values = page.form.read(page.answers, today=today())
     id, title = str(values["id"]), str(values["title"])
     content = entitled(title, str(values["policy"]), id=id)(new_table(id, title))
-    house().studio.save(draft, _free(found, id), content, sent_revision(), actor=viewer())
+    house().studio.save(
+        draft, must_be_free(found, _path(id), _TAKEN), content, sent_revision(), actor=viewer()
+    )
     tell_saved(_path(id))
     return redirect(_back(draft, id))
 
@@ -257,24 +268,11 @@ def _deed(phase: str) -> Change:
 
 
 def _changed(draft: str, name: str, change: Change) -> ResponseReturnValue:
-    house().studio.edit(draft, _path(name), change, sent_revision(), actor=viewer())
-    tell_saved(_path(name))
-    return redirect(_back(draft, name))
+    return change_file(draft, _path(name), change, _back(draft, name))
 
 
-def _content(found: Draft, name: str) -> bytes:
-    data = found.files.get(_path(name))
-    if data is None:
-        raise NotFound(Text("草案中没有这张决策表", "there is no such table in the draft"))
-    return data
-
-
-def _free(found: Draft, id: str) -> str:
-    if _path(id) in found.files:
-        raise BadInput(
-            {"id": Text("已有这个标识的决策表", "there is a table with this identifier already")}
-        )
-    return _path(id)
+_MISSING = Text("草案中没有这张决策表", "there is no such table in the draft")
+_TAKEN = Text("已有这个标识的决策表", "there is a table with this identifier already")
 
 
 def _path(name: str) -> str:

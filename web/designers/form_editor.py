@@ -27,7 +27,15 @@ from engine.petition.parties import Role
 from engine.text import Text
 from web.designers import rooms
 from web.designers.form_questions import about_field, answers_about, field_from
-from web.designers.saving import asking, is_open, sent_revision, tell_saved
+from web.designers.saving import (
+    asking,
+    change_file,
+    content_of,
+    is_open,
+    must_be_free,
+    sent_revision,
+    tell_saved,
+)
 from web.desk.files import tell
 from web.forms import FormPage, answers_to, organ_choices, person_choices
 from web.house import directory, house, today, viewer
@@ -40,7 +48,7 @@ from web.wording import OptionGroups
 def form_editor(draft: str, name: str) -> ResponseReturnValue:
     """A form: its questions, what it looks like at the desk, where it is used, and which facts come of it."""
     found, path = house().studio.draft(draft), _path(name)
-    data = _content(found, name)
+    data = content_of(found, _path(name), _MISSING)
     try:
         form = form_in(data)
     except BadInput as fault:
@@ -73,7 +81,7 @@ def form_editor(draft: str, name: str) -> ResponseReturnValue:
 @for_roles(Role.DESIGNER)
 def form_field(draft: str, name: str, field: str | None = None) -> ResponseReturnValue:
     """Put a question in, or change one."""
-    form = form_in(_content(house().studio.draft(draft), name))
+    form = form_in(content_of(house().studio.draft(draft), _path(name), _MISSING))
     asked = next((one for one in form.fields if one.name == field), None)
     if field is not None and asked is None:
         raise NotFound(_NO_FIELD)
@@ -97,7 +105,7 @@ def form_field(draft: str, name: str, field: str | None = None) -> ResponseRetur
 def form_title(draft: str, name: str) -> ResponseReturnValue:
     """Call a form otherwise; with its identifier, the file is renamed, and every step that uses it follows."""
     found = house().studio.draft(draft)
-    form = form_in(_content(found, name))
+    form = form_in(content_of(found, _path(name), _MISSING))
     page = asking(
         draft, _TITLED, heading=form.title, back=_back(draft, name),
         answers={"title": form.title.zh, "title_en": form.title.en, "id": name},
@@ -111,7 +119,7 @@ def form_title(draft: str, name: str) -> ResponseReturnValue:
         return _changed(draft, name, change)
     laid: dict[str, bytes | None] = {
         _path(name): None,
-        _free(found, id): change(renamed(id)(found.files[_path(name)])),
+        must_be_free(found, _path(id), _TAKEN): change(renamed(id)(found.files[_path(name)])),
         **pointed_anew(found.files, house().words(found.files), "form", name, id),
     }
     house().studio.save_together(draft, laid, sent_revision(), actor=viewer())
@@ -136,7 +144,9 @@ def add_form(draft: str) -> ResponseReturnValue:
     values = page.form.read(page.answers, today=today())
     id = str(values["id"])
     content = new_form(id, _title(values))
-    house().studio.save(draft, _free(found, id), content, sent_revision(), actor=viewer())
+    house().studio.save(
+        draft, must_be_free(found, _path(id), _TAKEN), content, sent_revision(), actor=viewer()
+    )
     tell_saved(_path(id))
     return redirect(_back(draft, id))
 
@@ -179,24 +189,12 @@ def _deed(phase: str, field: str) -> Change:
 def _changed(
     draft: str, name: str, change: Change, *, anchor: str | None = None
 ) -> ResponseReturnValue:
-    house().studio.edit(draft, _path(name), change, sent_revision(), actor=viewer())
-    tell_saved(_path(name))
-    return redirect(_back(draft, name, f"field-{anchor}" if anchor else None))
+    back = _back(draft, name, f"field-{anchor}" if anchor else None)
+    return change_file(draft, _path(name), change, back)
 
 
-def _content(found: Draft, name: str) -> bytes:
-    data = found.files.get(_path(name))
-    if data is None:
-        raise NotFound(Text("草案中没有这份表单", "there is no such form in the draft"))
-    return data
-
-
-def _free(found: Draft, id: str) -> str:
-    if _path(id) in found.files:
-        raise BadInput(
-            {"id": Text("已有这个标识的表单", "there is a form with this identifier already")}
-        )
-    return _path(id)
+_MISSING = Text("草案中没有这份表单", "there is no such form in the draft")
+_TAKEN = Text("已有这个标识的表单", "there is a form with this identifier already")
 
 
 def _path(name: str) -> str:

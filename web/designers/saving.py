@@ -1,18 +1,20 @@
-"""What all editors of a draft's files share: the revision that a page was made from, and the page that asks."""
+"""What all editors of a draft's files share: files found and saved, the revision a page was made from, the page that asks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from flask import request
+from flask import redirect, request
+from werkzeug.wrappers import Response
 
 from engine.drafting.studio import Draft
+from engine.errors import BadInput, NotFound
 from engine.petition.forms import Form
 from engine.text import Text
 from web.desk.files import tell
 from web.forms import Answers, FormPage
-from web.house import house
+from web.house import house, viewer
 from web.wording import OptionGroups
 
 
@@ -25,6 +27,28 @@ def sent_number(name: str) -> int:
     """The whole number that the page sent as *name*; -1 where it sent none."""
     sent = request.form.get(name, "")
     return int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else -1
+
+
+def content_of(found: Draft, path: str, missing: Text) -> bytes:
+    """The file *path* of the draft *found*. Raises NotFound, which says *missing*."""
+    data = found.files.get(path)
+    if data is None:
+        raise NotFound(missing)
+    return data
+
+
+def must_be_free(found: Draft, path: str, taken: Text) -> str:
+    """*path*, at which the draft *found* has nothing yet. Raises BadInput at the identifier, which says *taken*."""
+    if path in found.files:
+        raise BadInput({"id": taken})
+    return path
+
+
+def change_file(draft: str, path: str, change: Callable[[bytes], bytes], back: str) -> Response:
+    """Save *change* of the file *path*, over the revision that the page was made from, and go *back*."""
+    house().studio.edit(draft, path, change, sent_revision(), actor=viewer())
+    tell_saved(path)
+    return redirect(back)
 
 
 def asking(
